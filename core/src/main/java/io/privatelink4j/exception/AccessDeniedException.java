@@ -1,0 +1,32 @@
+package io.privatelink4j.exception;
+
+import javax.annotation.Nullable;
+
+/**
+ * The credentials may not make the call, or are not valid; the message names the missing
+ * permission.
+ */
+public final class AccessDeniedException extends PrivateLinkException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes an exception without a cause.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   */
+  public AccessDeniedException(String message, ErrorDetails details) {
+    this(message, details, null);
+  }
+
+  /**
+   * Makes an exception.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   * @param cause what it came from; null if nothing
+   */
+  public AccessDeniedException(String message, ErrorDetails details, @Nullable Throwable cause) {
+    super(message, details, cause);
+  }
+}

@@ -1,0 +1,33 @@
+package io.privatelink4j.exception;
+
+import javax.annotation.Nullable;
+
+/**
+ * The cloud could not be reached or failed to answer properly; the request was not carried out.
+ * Repeat later.
+ */
+public final class CloudUnavailableException extends PrivateLinkException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes an exception without a cause.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   */
+  public CloudUnavailableException(String message, ErrorDetails details) {
+    this(message, details, null);
+  }
+
+  /**
+   * Makes an exception.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   * @param cause what it came from; null if nothing
+   */
+  public CloudUnavailableException(
+      String message, ErrorDetails details, @Nullable Throwable cause) {
+    super(message, details, cause);
+  }
+}

@@ -1,0 +1,29 @@
+package io.privatelink4j.exception;
+
+import javax.annotation.Nullable;
+
+/** The cluster, the connection or the attachment does not exist, or it is another cluster's. */
+public final class NotFoundException extends PrivateLinkException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes an exception without a cause.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   */
+  public NotFoundException(String message, ErrorDetails details) {
+    this(message, details, null);
+  }
+
+  /**
+   * Makes an exception.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   * @param cause what it came from; null if nothing
+   */
+  public NotFoundException(String message, ErrorDetails details, @Nullable Throwable cause) {
+    super(message, details, cause);
+  }
+}

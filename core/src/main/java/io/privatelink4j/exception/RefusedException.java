@@ -1,0 +1,29 @@
+package io.privatelink4j.exception;
+
+import javax.annotation.Nullable;
+
+/** A policy of the embedder said no. */
+public final class RefusedException extends PrivateLinkException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes an exception without a cause.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   */
+  public RefusedException(String message, ErrorDetails details) {
+    this(message, details, null);
+  }
+
+  /**
+   * Makes an exception.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   * @param cause what it came from; null if nothing
+   */
+  public RefusedException(String message, ErrorDetails details, @Nullable Throwable cause) {
+    super(message, details, cause);
+  }
+}

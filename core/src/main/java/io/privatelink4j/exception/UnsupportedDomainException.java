@@ -1,0 +1,30 @@
+package io.privatelink4j.exception;
+
+import javax.annotation.Nullable;
+
+/** Domains of that type cannot be attached to links of that type. */
+public final class UnsupportedDomainException extends PrivateLinkException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes an exception without a cause.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   */
+  public UnsupportedDomainException(String message, ErrorDetails details) {
+    this(message, details, null);
+  }
+
+  /**
+   * Makes an exception.
+   *
+   * @param message what happened and what to do next
+   * @param details the facts
+   * @param cause what it came from; null if nothing
+   */
+  public UnsupportedDomainException(
+      String message, ErrorDetails details, @Nullable Throwable cause) {
+    super(message, details, cause);
+  }
+}

@@ -1,0 +1,113 @@
+package io.privatelink4j.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps calls within the clouds' published budgets: one token bucket per account (and region,
+ * unless global) and call family. One object per client by default; clients of one process that use
+ * the same accounts should share one. Thread-safe; holds no lock while anybody waits.
+ *
+ * <p>A throttling answer halves a bucket's rate, down to a sixteenth; ten seconds without another
+ * one add a tenth of the full rate back.
+ */
+public final class Pacing {
+  private static final double SLOWEST = 1.0 / 16;
+  private static final double RECOVERY_STEP = 0.1;
+  private static final double RECOVERY_SECONDS = 10;
+
+  private final Time time;
+  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+  /**
+   * Makes full buckets.
+   *
+   * @param time the clock; the same as the clients'
+   */
+  public Pacing(Time time) {
+    this.time = requireNonNull(time, "time");
+  }
+
+  /**
+   * Takes a turn.
+   *
+   * @param scope the driver's {@link PrivateLinkDriver#scope}
+   * @param family the budget
+   * @param patience how long the caller can wait
+   * @return how long to wait before the call; empty, and no turn taken, if that is longer than the
+   *     patience
+   */
+  public Optional<Duration> reserve(String scope, CallFamily family, Duration patience) {
+    return bucket(scope, family)
+        .reserve(time.nanoTime(), patience.toNanos())
+        .map(Duration::ofNanos);
+  }
+
+  /**
+   * Tells that the cloud refused a call for being one too many.
+   *
+   * @param scope the driver's {@link PrivateLinkDriver#scope}
+   * @param family the budget
+   */
+  public void throttled(String scope, CallFamily family) {
+    bucket(scope, family).throttled(time.nanoTime());
+  }
+
+  private Bucket bucket(String scope, CallFamily family) {
+    String owner =
+        family.global() ? scope.substring(0, Math.max(0, scope.lastIndexOf('/'))) : scope;
+    return buckets.computeIfAbsent(
+        owner + '|' + family.name(), key -> new Bucket(family, time.nanoTime()));
+  }
+
+  /** Tokens may go below zero: that is the queue of those who wait. */
+  private static final class Bucket {
+    private final CallFamily family;
+    private double tokens;
+    private double rateFactor = 1;
+    private long refilledAt;
+    private long slowedAt;
+
+    Bucket(CallFamily family, long now) {
+      this.family = family;
+      tokens = family.capacity();
+      refilledAt = now;
+      slowedAt = now;
+    }
+
+    synchronized Optional<Long> reserve(long now, long patienceNanos) {
+      refill(now);
+      double rate = family.perSecond() * rateFactor;
+      double missing = 1 - tokens;
+      long waitNanos = missing <= 0 ? 0 : (long) Math.ceil(missing / rate * 1e9);
+      if (waitNanos > patienceNanos) {
+        return Optional.empty();
+      }
+      tokens -= 1;
+      return Optional.of(waitNanos);
+    }
+
+    synchronized void throttled(long now) {
+      refill(now);
+      rateFactor = Math.max(SLOWEST, rateFactor / 2);
+      tokens = Math.min(tokens, 0);
+      slowedAt = now;
+    }
+
+    private void refill(long now) {
+      double seconds = Math.max(0, (now - refilledAt) / 1e9);
+      tokens = Math.min(family.capacity(), tokens + seconds * family.perSecond() * rateFactor);
+      refilledAt = Math.max(refilledAt, now);
+      double calmSeconds = (now - slowedAt) / 1e9;
+      if (rateFactor < 1 && calmSeconds >= RECOVERY_SECONDS) {
+        double steps = Math.floor(calmSeconds / RECOVERY_SECONDS);
+        rateFactor = Math.min(1, rateFactor + steps * RECOVERY_STEP);
+        slowedAt += (long) (steps * RECOVERY_SECONDS * 1e9);
+      }
+    }
+  }
+}
