@@ -1,0 +1,41 @@
+package io.privatelink4j.internal;
+
+/** Makes text from outside fit for messages and logs. */
+public final class Texts {
+  private static final int LONGEST = 512;
+
+  private Texts() {}
+
+  /**
+   * {@return the text with control characters escaped, cut at 512 code points} No line break, no
+   * escape sequence and no flood gets into a log by way of a service's name or a cloud's message.
+   *
+   * @param text any text
+   */
+  public static String safe(String text) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), LONGEST) + 8);
+    int count = 0;
+    for (int i = 0; i < text.length(); count++) {
+      if (count == LONGEST) {
+        return out.append('…').toString();
+      }
+      int c = text.codePointAt(i);
+      if (isHarmless(c)) {
+        out.appendCodePoint(c);
+      } else {
+        out.append(String.format("\\u%04x", c));
+      }
+      i += Character.charCount(c);
+    }
+    return out.toString();
+  }
+
+  private static boolean isHarmless(int c) {
+    int type = Character.getType(c);
+    return type != Character.CONTROL
+        && type != Character.FORMAT
+        && type != Character.LINE_SEPARATOR
+        && type != Character.PARAGRAPH_SEPARATOR
+        && type != Character.SURROGATE;
+  }
+}
