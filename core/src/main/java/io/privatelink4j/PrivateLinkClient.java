@@ -1,0 +1,723 @@
+package io.privatelink4j;
+
+import static java.util.Objects.requireNonNull;
+
+import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.exception.InvalidRequestException;
+import io.privatelink4j.internal.DomainPlanner;
+import io.privatelink4j.internal.Engine;
+import io.privatelink4j.internal.Notices;
+import io.privatelink4j.internal.Providers;
+import io.privatelink4j.internal.Settings;
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ConnectionPage;
+import io.privatelink4j.model.ConnectionRef;
+import io.privatelink4j.model.ConnectionType;
+import io.privatelink4j.model.CreateConnectionRequest;
+import io.privatelink4j.model.DomainAttachment;
+import io.privatelink4j.model.DomainPlan;
+import io.privatelink4j.model.DomainRequest;
+import io.privatelink4j.model.ListRequest;
+import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ServiceCheck;
+import io.privatelink4j.model.Zones;
+import io.privatelink4j.spi.Pacing;
+import io.privatelink4j.spi.PrivateLinkProvider;
+import io.privatelink4j.spi.SystemTime;
+import io.privatelink4j.spi.Time;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import javax.annotation.Nullable;
+
+/**
+ * Gives a cluster's dataflow private link connections to customers' endpoint services.
+ *
+ * <pre>{@code
+ * try (PrivateLinkClient links = PrivateLinkClient.builder().clusters(directory).build()) {
+ *   Zones zones = links.zones("10581234"); // the service owner allows this account and serves these zones
+ *   ServiceCheck check = links.check("10581234", AwsEndpointService.of(serviceName));
+ *   PrivateLinkConnection link = links.create(CreateConnectionRequest.builder()
+ *       .clusterId("10581234").displayName("orders-kafka").type(check.type()).requestId("op-7731").build());
+ *   link = links.awaitActive(link, Duration.ofMinutes(30));
+ *   DomainPlan plan = links.planDomain(link, DomainRequest.managed()); // what brokers have to advertise
+ *   DomainAttachment domain = links.attachDomain(link, DomainRequest.managed());
+ *   InetSocketAddress bootstrap = link.address(9092); // what a changefeed connects to
+ *   links.detachDomain(link, domain.id());
+ *   links.delete(link);
+ * }
+ * }</pre>
+ *
+ * <p>All state lives in the cloud, in labels on the endpoints. Every operation can be repeated
+ * after a failure, a crash or a lost reply, by this or another process, and goes on where the last
+ * one stopped.
+ *
+ * <p>Calls block and end within the operation timeout; {@link #withOperationTimeout} gives a client
+ * with another one. All operations throw, besides what they name: {@link
+ * io.privatelink4j.exception.InvalidRequestException} for malformed input, before any remote call;
+ * {@link io.privatelink4j.exception.NotFoundException} if the cluster directory does not know the
+ * cluster; {@link io.privatelink4j.exception.AccessDeniedException}, {@link
+ * io.privatelink4j.exception.ThrottledException}, {@link
+ * io.privatelink4j.exception.CloudUnavailableException}, {@link
+ * io.privatelink4j.exception.QuotaExceededException} and {@link
+ * io.privatelink4j.exception.OutcomeUnknownException} as the cloud has it; {@link
+ * io.privatelink4j.exception.WaitInterruptedException} if the thread is interrupted; {@link
+ * io.privatelink4j.exception.ClientClosedException} after {@link #close}; {@link
+ * NullPointerException} for a null.
+ *
+ * <p>Thread-safe, also on virtual threads: no lock is held across a remote call. One client per
+ * process is the normal use.
+ */
+public final class PrivateLinkClient implements AutoCloseable {
+  private final Engine engine;
+  private final Duration operationTimeout;
+  private final List<AutoCloseable> own;
+
+  private PrivateLinkClient(Engine engine, Duration operationTimeout, List<AutoCloseable> own) {
+    this.engine = engine;
+    this.operationTimeout = operationTimeout;
+    this.own = own;
+  }
+
+  /** {@return a new builder} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * {@return a client that shares everything with this one but the operation timeout} Closing
+   * either closes both.
+   *
+   * @param timeout how long an operation may take, more than zero
+   */
+  public PrivateLinkClient withOperationTimeout(Duration timeout) {
+    return new PrivateLinkClient(engine, positive(timeout, "operation timeout"), own);
+  }
+
+  /**
+   * Tells what the service owner needs to know: the account and principals to allow, and the zones
+   * to serve.
+   *
+   * @param clusterId the cluster
+   * @return account, principals and zone ids
+   */
+  public Zones zones(String clusterId) {
+    return engine.zones(requireNonNull(clusterId, "clusterId"), operationTimeout);
+  }
+
+  /**
+   * Finds everything that stands in the way of a connection, at once: a malformed name, another
+   * region, a service that does not exist or does not allow us, zones without overlap, limits, full
+   * subnets, a second link. Writes nothing and never throws for what it finds.
+   *
+   * @param clusterId the cluster
+   * @param type the endpoint service
+   * @return the findings, worst first
+   */
+  public ServiceCheck check(String clusterId, ConnectionType type) {
+    return engine.check(
+        requireNonNull(clusterId, "clusterId"), requireNonNull(type, "type"), operationTimeout);
+  }
+
+  /**
+   * Creates a connection. With the caller's request id it can be repeated, from anywhere: the same
+   * request id gives the same connection.
+   *
+   * @param request what to create
+   * @return the connection, usually CREATING or PENDING_ACCEPTANCE
+   * @throws io.privatelink4j.exception.ServiceNotUsableException if the check finds an error, or
+   *     the cloud refuses the service
+   * @throws io.privatelink4j.exception.RefusedException if the service policy denies it
+   * @throws io.privatelink4j.exception.QuotaExceededException if the cluster has as many
+   *     connections as it may have
+   * @throws io.privatelink4j.exception.ConflictException if the request id was used for something
+   *     else, or for a connection that is deleted
+   * @throws io.privatelink4j.exception.OutcomeUnknownException if the reply was lost and the
+   *     connection did not show: repeat with the same request id
+   */
+  public PrivateLinkConnection create(CreateConnectionRequest request) {
+    return engine.create(requireNonNull(request, "request"), operationTimeout);
+  }
+
+  /**
+   * Reads a connection.
+   *
+   * @param ref which connection; of a connection only the ids are used
+   * @return the connection as it is now
+   * @throws io.privatelink4j.exception.NotFoundException if the cluster has no such connection
+   */
+  public PrivateLinkConnection get(ConnectionRef ref) {
+    return engine.get(requireNonNull(ref, "ref"), operationTimeout);
+  }
+
+  /**
+   * Reads one page of a cluster's connections, by time of creation. Pages neither repeat nor skip a
+   * connection that exists throughout. Where the cloud keeps the state of zones apart, only {@link
+   * #get} reads it.
+   *
+   * @param request which page
+   * @return the page
+   * @throws io.privatelink4j.exception.InvalidRequestException if the page size is not 1 to 1000 or
+   *     the page token is not this list's
+   */
+  public ConnectionPage list(ListRequest request) {
+    return engine.list(requireNonNull(request, "request"), operationTimeout);
+  }
+
+  /**
+   * Reads all of a cluster's connections, page by page as the stream is consumed.
+   *
+   * @param clusterId the cluster
+   * @return the connections, by time of creation
+   */
+  public Stream<PrivateLinkConnection> listAll(String clusterId) {
+    Iterator<PrivateLinkConnection> pages = new Pages(ListRequest.of(clusterId).withPageSize(1000));
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
+  }
+
+  /**
+   * Waits until a connection is ACTIVE.
+   *
+   * @param ref which connection
+   * @param timeout how long at most, the owner's acceptance included
+   * @return the connection, ACTIVE
+   * @throws io.privatelink4j.exception.ConnectionFailedException as soon as it is seen that it will
+   *     not become ACTIVE unless somebody acts; the reason says who
+   * @throws io.privatelink4j.exception.WaitTimeoutException if it is not ACTIVE in time, with what
+   *     was last seen; wait again to resume
+   * @throws io.privatelink4j.exception.NotFoundException if the cluster has no such connection
+   */
+  public PrivateLinkConnection awaitActive(ConnectionRef ref, Duration timeout) {
+    return engine.await(whenActive(ref, timeout), timeout, ref.id());
+  }
+
+  /**
+   * Waits until a connection is ACTIVE, but not longer than given for its owner to accept it: only
+   * they can move it, so a caller may prefer to tell them.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @param acceptancePatience how long it may be PENDING_ACCEPTANCE; zero = fail as soon as it is
+   * @return the connection, ACTIVE
+   * @throws io.privatelink4j.exception.ConnectionFailedException as in {@link
+   *     #awaitActive(ConnectionRef, Duration)}
+   * @throws io.privatelink4j.exception.WaitTimeoutException if either time runs out; the message
+   *     tells what the owner has to do
+   */
+  public PrivateLinkConnection awaitActive(
+      ConnectionRef ref, Duration timeout, Duration acceptancePatience) {
+    return engine.await(whenActive(ref, timeout, acceptancePatience), timeout, ref.id());
+  }
+
+  /**
+   * Waits without a thread. The future completes on the builder's executor, with what {@link
+   * #awaitActive(ConnectionRef, Duration)} returns or throws. Cancelling it ends the wait.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @return the connection when it is ACTIVE
+   */
+  public CompletableFuture<PrivateLinkConnection> whenActive(ConnectionRef ref, Duration timeout) {
+    return engine.whenActive(
+        requireNonNull(ref, "ref"), positive(timeout, "timeout"), Optional.empty());
+  }
+
+  /**
+   * Waits without a thread; see {@link #awaitActive(ConnectionRef, Duration, Duration)}.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @param acceptancePatience how long it may be PENDING_ACCEPTANCE
+   * @return the connection when it is ACTIVE
+   */
+  public CompletableFuture<PrivateLinkConnection> whenActive(
+      ConnectionRef ref, Duration timeout, Duration acceptancePatience) {
+    return engine.whenActive(
+        requireNonNull(ref, "ref"),
+        positive(timeout, "timeout"),
+        Optional.of(requireNonNull(acceptancePatience, "acceptancePatience")));
+  }
+
+  /**
+   * Tells that something happened to a connection, as a cloud's notification does: waits for it
+   * look now instead of with their next poll. Does nothing if nobody waits.
+   *
+   * @param ref which connection
+   */
+  public void refresh(ConnectionRef ref) {
+    engine.refresh(requireNonNull(ref, "ref"));
+  }
+
+  /**
+   * Plans a domain: its name, its records, which zone is reached how, and what in the network is in
+   * its way. Writes nothing and gives the same name before and after the attach, so brokers are
+   * configured once.
+   *
+   * @param ref which connection, in any state
+   * @param request which domain
+   * @return the plan
+   * @throws io.privatelink4j.exception.NotFoundException if the cluster has no such connection
+   * @throws io.privatelink4j.exception.UnsupportedDomainException if links of that cloud have no
+   *     domains of that type
+   * @throws io.privatelink4j.exception.InvalidRequestException if the unique name is not one of
+   *     that type or not this connection's
+   */
+  public DomainPlan planDomain(ConnectionRef ref, DomainRequest request) {
+    return engine.planDomain(
+        requireNonNull(ref, "ref"), requireNonNull(request, "request"), operationTimeout);
+  }
+
+  /**
+   * Makes a domain lead, inside the cluster network, to a connection, and waits until all name
+   * servers know. Attaching what is attached gives the same attachment and writes nothing.
+   *
+   * @param ref which connection
+   * @param request which domain
+   * @return the attachment
+   * @throws io.privatelink4j.exception.DomainConflictException if another zone answers for the
+   *     domain; it is never overwritten
+   * @throws io.privatelink4j.exception.RefusedException if the domain policy denies it, or is
+   *     needed and missing
+   * @throws io.privatelink4j.exception.ConflictException if the connection is not ACTIVE, is being
+   *     deleted, or has labels that were edited
+   * @throws io.privatelink4j.exception.QuotaExceededException if the connection has as many domains
+   *     as it may have
+   * @throws io.privatelink4j.exception.UnsupportedDomainException if links of that cloud have no
+   *     domains of that type
+   * @throws io.privatelink4j.exception.InvalidRequestException if the unique name is not one of
+   *     that type or not this connection's
+   * @throws io.privatelink4j.exception.WaitTimeoutException if it could not be ended in time;
+   *     attach again to resume
+   * @throws io.privatelink4j.exception.NotFoundException if the cluster has no such connection
+   */
+  public DomainAttachment attachDomain(ConnectionRef ref, DomainRequest request) {
+    return engine.attachDomain(
+        requireNonNull(ref, "ref"), requireNonNull(request, "request"), operationTimeout);
+  }
+
+  /**
+   * Removes an attached domain.
+   *
+   * @param ref which connection
+   * @param attachmentId which attachment
+   * @return what was detached
+   * @throws io.privatelink4j.exception.NotFoundException if the connection has no such attachment,
+   *     or not any more
+   * @throws io.privatelink4j.exception.ConflictException if the connection is being deleted, has
+   *     labels that were edited, or its zone is bound to other networks too
+   * @throws io.privatelink4j.exception.WaitTimeoutException if it could not be ended in time;
+   *     detach again to resume
+   */
+  public DomainAttachment detachDomain(ConnectionRef ref, String attachmentId) {
+    return engine.detachDomain(
+        requireNonNull(ref, "ref"), requireNonNull(attachmentId, "attachmentId"), operationTimeout);
+  }
+
+  /**
+   * Deletes a connection and its domains. Returns when the cloud has accepted the deletion, or at
+   * the operation timeout; what is not done by then this client goes on with as long as it is open,
+   * and so does any later delete.
+   *
+   * @param ref which connection
+   * @return the connection, DELETING
+   * @throws io.privatelink4j.exception.InUseException if the usage check names users
+   * @throws io.privatelink4j.exception.NotFoundException if the cluster has no such connection, or
+   *     not any more
+   * @throws io.privatelink4j.exception.ConflictException if its labels were edited or are a newer
+   *     version's
+   */
+  public PrivateLinkConnection delete(ConnectionRef ref) {
+    return engine.delete(requireNonNull(ref, "ref"), operationTimeout);
+  }
+
+  /**
+   * Deletes a connection although something uses it; see {@link #delete}.
+   *
+   * @param ref which connection
+   * @return the connection, DELETING
+   * @throws io.privatelink4j.exception.NotFoundException if the cluster has no such connection, or
+   *     not any more
+   * @throws io.privatelink4j.exception.ConflictException if its labels were edited or are a newer
+   *     version's
+   */
+  public PrivateLinkConnection forceDelete(ConnectionRef ref) {
+    return engine.forceDelete(requireNonNull(ref, "ref"), operationTimeout);
+  }
+
+  /**
+   * Waits until a connection is gone. Returns at once if there is none. Does not itself begin a
+   * deletion.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @throws io.privatelink4j.exception.WaitTimeoutException if it is still there, with what was
+   *     last seen; wait again to resume
+   */
+  public void awaitDeleted(ConnectionRef ref, Duration timeout) {
+    requireNonNull(ref, "ref");
+    engine.await(engine.whenDeleted(ref, positive(timeout, "timeout")), timeout, ref.id());
+  }
+
+  /**
+   * Ends waits with {@link io.privatelink4j.exception.ClientClosedException} and releases what this
+   * client made. Leaves the cloud alone. Idempotent.
+   */
+  @Override
+  public void close() {
+    engine.close();
+    for (AutoCloseable closeable : own) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("closing what this client made failed", e);
+      }
+    }
+  }
+
+  private static Duration positive(Duration duration, String what) {
+    requireNonNull(duration, what);
+    if (duration.isNegative() || duration.isZero()) {
+      throw new InvalidRequestException(
+          what + " must be more than zero, is " + duration, ErrorDetails.of(what));
+    }
+    return duration;
+  }
+
+  /** Walks through the pages of a list. */
+  private final class Pages implements Iterator<PrivateLinkConnection> {
+    private ListRequest request;
+    private Iterator<PrivateLinkConnection> page = List.<PrivateLinkConnection>of().iterator();
+    private boolean more = true;
+
+    Pages(ListRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!page.hasNext() && more) {
+        ConnectionPage next = list(request);
+        page = next.connections().iterator();
+        more = next.nextPageToken().isPresent();
+        if (more) {
+          request = request.withPageToken(next.nextPageToken().get());
+        }
+      }
+      return page.hasNext();
+    }
+
+    @Override
+    public PrivateLinkConnection next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return page.next();
+    }
+  }
+
+  /**
+   * Builds a {@link PrivateLinkClient}. Only {@link #clusters} is required. Defaults:
+   *
+   * <ul>
+   *   <li>providers: those on the class path, one per cloud
+   *   <li>operation timeout 5 minutes, consistency window 10 seconds
+   *   <li>10 connections per cluster, 8 domains per connection
+   *   <li>{@link ServicePolicy#firstClusterUnlessAccepted}; no domain policy, so no customer
+   *       domains in shared networks
+   *   <li>managed suffixes {@code aws.tidbcloud.com} and {@code alicloud.tidbcloud.com}
+   *   <li>its own clock, daemon threads, call budgets and random numbers
+   * </ul>
+   *
+   * Not thread-safe.
+   */
+  public static final class Builder {
+    private @Nullable ClusterDirectory clusters;
+    private final List<PrivateLinkProvider> providers = new ArrayList<>();
+    private ServicePolicy servicePolicy = ServicePolicy.firstClusterUnlessAccepted();
+    private @Nullable DomainPolicy domainPolicy;
+    private UsageCheck usageCheck = ref -> List.of();
+    private PrivateLinkListener listener = new PrivateLinkListener() {};
+    private @Nullable Time time;
+    private @Nullable Executor executor;
+    private @Nullable Pacing pacing;
+    private RandomGenerator random = new SecureRandom();
+    private Duration operationTimeout = Duration.ofMinutes(5);
+    private Duration consistencyWindow = Duration.ofSeconds(10);
+    private int maxConnectionsPerCluster = 10;
+    private int maxDomainsPerConnection = 8;
+    private final Map<CloudProvider, String> managedSuffixes = new EnumMap<>(CloudProvider.class);
+
+    private Builder() {}
+
+    /**
+     * Sets where clusters run; required.
+     *
+     * @param directory from cluster id to networks
+     * @return this
+     */
+    public Builder clusters(ClusterDirectory directory) {
+      this.clusters = requireNonNull(directory, "directory");
+      return this;
+    }
+
+    /**
+     * Adds a provider. If any is added, the class path is not searched.
+     *
+     * @param provider the provider; at most one per cloud
+     * @return this
+     */
+    public Builder provider(PrivateLinkProvider provider) {
+      providers.add(requireNonNull(provider, "provider"));
+      return this;
+    }
+
+    /**
+     * Sets who may connect to what.
+     *
+     * @param policy the policy
+     * @return this
+     */
+    public Builder servicePolicy(ServicePolicy policy) {
+      this.servicePolicy = requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Sets who may answer for which domain. Needed for customers' domains in shared networks; if
+     * set, it is asked before every attach.
+     *
+     * @param policy the policy
+     * @return this
+     */
+    public Builder domainPolicy(DomainPolicy policy) {
+      this.domainPolicy = requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Sets who tells what uses a connection; asked before every delete that is not forced.
+     *
+     * @param check the check
+     * @return this
+     */
+    public Builder usageCheck(UsageCheck check) {
+      this.usageCheck = requireNonNull(check, "check");
+      return this;
+    }
+
+    /**
+     * Sets who is told what happens.
+     *
+     * @param listener the listener
+     * @return this
+     */
+    public Builder listener(PrivateLinkListener listener) {
+      this.listener = requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets the clock, as tests do. Without an {@link #executor}, waits then run and complete on the
+     * thread that moves the clock. The client does not close it.
+     *
+     * @param time the clock
+     * @return this
+     */
+    public Builder time(Time time) {
+      this.time = requireNonNull(time, "time");
+      return this;
+    }
+
+    /**
+     * Sets where polls run and futures complete. The client does not close it.
+     *
+     * @param executor the executor
+     * @return this
+     */
+    public Builder executor(Executor executor) {
+      this.executor = requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /**
+     * Sets the call budgets, to be shared by the clients that use the same cloud accounts.
+     *
+     * @param pacing the budgets
+     * @return this
+     */
+    public Builder pacing(Pacing pacing) {
+      this.pacing = requireNonNull(pacing, "pacing");
+      return this;
+    }
+
+    /**
+     * Sets where generated ids and jitter come from, so that tests can be repeated exactly. Must be
+     * thread-safe if the client is used by several threads, and unpredictable in production.
+     *
+     * @param random the generator
+     * @return this
+     */
+    public Builder random(RandomGenerator random) {
+      this.random = requireNonNull(random, "random");
+      return this;
+    }
+
+    /**
+     * Sets how long an operation may take in all, pacing and repetitions included.
+     *
+     * @param timeout more than zero
+     * @return this
+     * @throws InvalidRequestException if it is not
+     */
+    public Builder operationTimeout(Duration timeout) {
+      this.operationTimeout = positive(timeout, "operation timeout");
+      return this;
+    }
+
+    /**
+     * Sets how long a cloud may take to show what was written. After an unknown outcome, create
+     * looks for that long.
+     *
+     * @param window zero or more; below 10 seconds an endpoint may be made twice
+     * @return this
+     * @throws InvalidRequestException if it is negative
+     */
+    public Builder consistencyWindow(Duration window) {
+      requireNonNull(window, "window");
+      if (window.isNegative()) {
+        throw new InvalidRequestException(
+            "consistency window must not be negative", ErrorDetails.of("window"));
+      }
+      this.consistencyWindow = window;
+      return this;
+    }
+
+    /**
+     * Sets how many connections a cluster may have: one tenant must not use up a shared VPC's
+     * endpoints.
+     *
+     * @param max at least 1
+     * @return this
+     * @throws InvalidRequestException if it is less
+     */
+    public Builder maxConnectionsPerCluster(int max) {
+      this.maxConnectionsPerCluster = atLeastOne(max, "maxConnectionsPerCluster");
+      return this;
+    }
+
+    /**
+     * Sets how many domains a connection may have; each takes one label of the endpoint.
+     *
+     * @param max at least 1
+     * @return this
+     * @throws InvalidRequestException if it is less
+     */
+    public Builder maxDomainsPerConnection(int max) {
+      this.maxDomainsPerConnection = atLeastOne(max, "maxDomainsPerConnection");
+      return this;
+    }
+
+    /**
+     * Sets the suffix of managed domains on a cloud, as in {@code aws.plc.tidbcloud.com}.
+     *
+     * @param cloud the cloud
+     * @param suffix a lower-case DNS name
+     * @return this
+     */
+    public Builder managedSuffix(CloudProvider cloud, String suffix) {
+      managedSuffixes.put(requireNonNull(cloud, "cloud"), requireNonNull(suffix, "suffix"));
+      return this;
+    }
+
+    /**
+     * {@return the client} No remote call is made.
+     *
+     * @throws IllegalStateException if no cluster directory is set
+     * @throws IllegalArgumentException if a managed suffix is no DNS name
+     * @throws io.privatelink4j.exception.ProviderNotFoundException if there is no provider, or more
+     *     than one for a cloud
+     */
+    public PrivateLinkClient build() {
+      ClusterDirectory directory = clusters;
+      if (directory == null) {
+        throw new IllegalStateException("clusters(...) is required: where do clusters run?");
+      }
+      DomainPlanner planner = new DomainPlanner(managedSuffixes);
+      List<PrivateLinkProvider> chosen =
+          Providers.choose(providers, PrivateLinkClient.class.getClassLoader());
+      List<AutoCloseable> own = new ArrayList<>();
+      Time clock = time != null ? time : own(new SystemTime(), own);
+      Executor pool = executor != null ? executor : defaultExecutor(own);
+      DomainPolicy policy = domainPolicy;
+      UsageCheck usage = usageCheck;
+      ServicePolicy services = servicePolicy;
+      Engine engine =
+          new Engine(
+              new Engine.Parts(
+                  new Settings(
+                      clock,
+                      random,
+                      consistencyWindow,
+                      maxConnectionsPerCluster,
+                      maxDomainsPerConnection),
+                  pool,
+                  chosen,
+                  pacing != null ? pacing : new Pacing(clock),
+                  new Notices(
+                      listener::onRemoteCall, listener::onStateChange, listener::onConflict),
+                  planner,
+                  directory::networks,
+                  services::decide,
+                  policy == null ? Optional.empty() : Optional.of(policy::decide),
+                  usage::users));
+      return new PrivateLinkClient(engine, operationTimeout, List.copyOf(own));
+    }
+
+    private Executor defaultExecutor(List<AutoCloseable> own) {
+      if (time != null) {
+        return Runnable::run;
+      }
+      AtomicInteger count = new AtomicInteger();
+      ExecutorService pool =
+          Executors.newCachedThreadPool(
+              task -> {
+                Thread thread = new Thread(task, "privatelink4j-" + count.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+              });
+      own.add(pool::shutdown);
+      return pool;
+    }
+
+    private static <T extends AutoCloseable> T own(T closeable, List<AutoCloseable> own) {
+      own.add(closeable);
+      return closeable;
+    }
+
+    private static int atLeastOne(int number, String what) {
+      if (number < 1) {
+        throw new InvalidRequestException(
+            what + " must be at least 1, is " + number, ErrorDetails.of(what));
+      }
+      return number;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.DriverTraits;
+import io.privatelink4j.spi.Endpoint;
+import io.privatelink4j.spi.EndpointFilter;
+import io.privatelink4j.spi.EndpointZone;
+import io.privatelink4j.spi.Operation;
+import io.privatelink4j.spi.Subnet;
+import io.privatelink4j.spi.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One cloud as the engine sees it: its remote calls, what is worth caching of its networks, and the
+ * labels that this process has just written, which the cloud may not show yet.
+ */
+final class CloudAccess {
+  private static final Duration KEEP_SUBNETS = Duration.ofMinutes(5);
+
+  private final Remote remote;
+  private final RecentLabels recentLabels;
+  private final Map<ClusterNetwork, String> accounts = new ConcurrentHashMap<>();
+  private final Expiring<ClusterNetwork, NetworkView> views;
+
+  CloudAccess(Remote remote, Time time, Duration consistencyWindow) {
+    this.remote = remote;
+    this.recentLabels = new RecentLabels(time, consistencyWindow);
+    this.views = new Expiring<>(time, KEEP_SUBNETS, 10_000);
+  }
+
+  CloudProvider cloud() {
+    return remote.cloud();
+  }
+
+  Remote remote() {
+    return remote;
+  }
+
+  DriverTraits traits() {
+    return remote.traits();
+  }
+
+  NetworkView view(ClusterNetwork network, Deadline deadline) {
+    Optional<NetworkView> cached = views.get(network);
+    if (cached.isPresent()) {
+      return cached.get();
+    }
+    List<Subnet> subnets =
+        remote.pages(
+            Operation.READ_SUBNETS,
+            network,
+            network.vpcId(),
+            deadline,
+            (d, token) -> d.subnets(network, token));
+    NetworkView view = NetworkView.of(network, account(network, subnets, deadline), subnets);
+    if (view.missing().isEmpty()) {
+      views.put(network, view);
+    }
+    return view;
+  }
+
+  /** Forgets what is known of a network: the cloud disagrees with it. */
+  void forget(ClusterNetwork network) {
+    views.remove(network);
+  }
+
+  /** {@return the account, if it was read before} */
+  Optional<String> knownAccount(ClusterNetwork network) {
+    return Optional.ofNullable(accounts.get(network));
+  }
+
+  private String account(ClusterNetwork network, List<Subnet> subnets, Deadline deadline) {
+    String known = accounts.get(network);
+    if (known != null) {
+      return known;
+    }
+    String account =
+        traits().accountFromSubnets()
+            ? subnets.stream().map(Subnet::ownerAccount).findFirst().orElse("")
+            : remote.call(
+                Operation.READ_ACCOUNT,
+                network,
+                network.region(),
+                deadline,
+                d -> d.account(network));
+    if (!account.isEmpty()) {
+      accounts.put(network, account);
+    }
+    return account;
+  }
+
+  Optional<Endpoint> endpoint(ClusterNetwork network, String endpointId, Deadline deadline) {
+    return remote
+        .call(
+            Operation.READ_ENDPOINT,
+            network,
+            endpointId,
+            deadline,
+            d -> d.endpoint(network, endpointId))
+        .map(recentLabels::overlay);
+  }
+
+  List<Endpoint> endpoints(
+      ClusterNetwork network, EndpointFilter filter, String subject, Deadline deadline) {
+    return remote
+        .pages(
+            Operation.LIST_ENDPOINTS,
+            network,
+            subject,
+            deadline,
+            (d, token) -> d.endpoints(network, filter, token))
+        .stream()
+        .map(recentLabels::overlay)
+        .toList();
+  }
+
+  /** {@return the endpoint with the state of its zones, which some clouds tell apart} */
+  Endpoint withZones(ClusterNetwork network, Endpoint endpoint, Deadline deadline) {
+    if (traits().zonesInEndpoint()) {
+      return endpoint;
+    }
+    List<EndpointZone> zones =
+        remote.call(
+            Operation.READ_ENDPOINT_ZONES,
+            network,
+            endpoint.id(),
+            deadline,
+            d -> d.endpointZones(network, endpoint.id()));
+    return Endpoint.builder().from(endpoint).zones(zones).build();
+  }
+
+  void putLabels(
+      ClusterNetwork network,
+      List<String> endpointIds,
+      Map<String, String> labels,
+      Deadline deadline) {
+    remote.run(
+        Operation.PUT_LABELS,
+        network,
+        String.join(",", endpointIds),
+        deadline,
+        d -> d.putLabels(network, endpointIds, labels));
+    endpointIds.forEach(id -> recentLabels.put(id, labels));
+  }
+
+  void removeLabels(
+      ClusterNetwork network, String endpointId, Map<String, String> labels, Deadline deadline) {
+    remote.run(
+        Operation.REMOVE_LABELS,
+        network,
+        endpointId,
+        deadline,
+        d -> d.removeLabels(network, endpointId, labels));
+    recentLabels.remove(endpointId, labels.keySet());
+  }
+}

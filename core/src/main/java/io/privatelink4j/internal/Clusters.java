@@ -1,0 +1,88 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.exception.NotFoundException;
+import io.privatelink4j.exception.ProviderNotFoundException;
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ClusterNetwork;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** From a cluster's id to its networks and their clouds. */
+final class Clusters {
+  private final Function<String, List<ClusterNetwork>> directory;
+  private final Map<CloudProvider, Supplier<CloudAccess>> openers;
+  private final Map<CloudProvider, CloudAccess> opened = new ConcurrentHashMap<>();
+
+  Clusters(
+      Function<String, List<ClusterNetwork>> directory,
+      Map<CloudProvider, Supplier<CloudAccess>> openers) {
+    this.directory = directory;
+    this.openers = Map.copyOf(openers);
+  }
+
+  /**
+   * {@return the cluster's networks, the current one first}
+   *
+   * @throws NotFoundException if the directory knows none
+   */
+  List<ClusterNetwork> networks(String clusterId) {
+    Ids.checkCluster(clusterId);
+    List<ClusterNetwork> networks = List.copyOf(directory.apply(clusterId));
+    if (networks.isEmpty()) {
+      throw new NotFoundException(
+          "cluster " + clusterId + " is not known: the cluster directory names no network for it",
+          ErrorDetails.of(clusterId));
+    }
+    return networks;
+  }
+
+  ClusterNetwork current(String clusterId) {
+    return networks(clusterId).get(0);
+  }
+
+  /** {@return the cloud of a network; its driver is opened with the first use} */
+  CloudAccess access(ClusterNetwork network) {
+    CloudProvider cloud = network.cloud();
+    Supplier<CloudAccess> opener = openers.get(cloud);
+    if (opener == null) {
+      throw new ProviderNotFoundException(
+          "no provider for "
+              + cloud.displayName()
+              + " among "
+              + openers.keySet()
+              + ": add privatelink4j-"
+              + cloud.name().toLowerCase(Locale.ROOT)
+              + " to the class path, or give the builder a provider",
+          ErrorDetails.NONE);
+    }
+    return opened.computeIfAbsent(cloud, c -> opener.get());
+  }
+
+  /** {@return the clouds whose drivers were opened} */
+  List<CloudAccess> opened() {
+    return List.copyOf(opened.values());
+  }
+
+  /**
+   * {@return one network of each scope, so that one list call each shows all endpoints of the
+   * cluster}
+   */
+  List<ClusterNetwork> onePerScope(List<ClusterNetwork> networks) {
+    Set<String> seen = new HashSet<>();
+    List<ClusterNetwork> chosen = new ArrayList<>();
+    for (ClusterNetwork network : networks) {
+      if (seen.add(network.cloud() + " " + access(network).remote().scope(network))) {
+        chosen.add(network);
+      }
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,373 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.exception.ConflictException;
+import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.exception.OutcomeUnknownException;
+import io.privatelink4j.exception.QuotaExceededException;
+import io.privatelink4j.exception.RefusedException;
+import io.privatelink4j.exception.ServiceNotUsableException;
+import io.privatelink4j.model.Acceptance;
+import io.privatelink4j.model.AwsEndpointService;
+import io.privatelink4j.model.CheckMode;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.CreateConnectionRequest;
+import io.privatelink4j.model.Decision;
+import io.privatelink4j.model.Finding;
+import io.privatelink4j.model.FindingCode;
+import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ServiceCheck;
+import io.privatelink4j.model.ServiceUse;
+import io.privatelink4j.spi.Endpoint;
+import io.privatelink4j.spi.EndpointSpec;
+import io.privatelink4j.spi.Operation;
+import io.privatelink4j.spi.ResourceState;
+import io.privatelink4j.spi.Subnet;
+import io.privatelink4j.spi.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Creates connections so that a request id gives one endpoint, however often it is sent and
+ * wherever a sender dies: the connection's id, the client token and the request body are functions
+ * of the request and the network; what exists is looked up by label first; and after an unknown
+ * outcome the cloud is asked until its labels can no longer lag.
+ */
+final class Creation {
+  /**
+   * An answer about an endpoint that is older than this is the cloud's memory of an earlier call.
+   */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
+
+  private final Clusters clusters;
+  private final Finder finder;
+  private final Links links;
+  private final Memory memory;
+  private final ServiceChecks checks;
+  private final Views views;
+  private final Function<ServiceUse, Decision> policy;
+  private final Settings settings;
+  private final Time time;
+  private final RandomGenerator random;
+
+  Creation(
+      Clusters clusters,
+      Finder finder,
+      Links links,
+      Memory memory,
+      ServiceChecks checks,
+      Views views,
+      Function<ServiceUse, Decision> policy,
+      Settings settings) {
+    this.clusters = clusters;
+    this.finder = finder;
+    this.links = links;
+    this.memory = memory;
+    this.checks = checks;
+    this.views = views;
+    this.policy = policy;
+    this.settings = settings;
+    this.time = settings.time();
+    this.random = settings.random();
+  }
+
+  /** What a create works with, once its input is known to be good. */
+  private record Order(
+      CreateConnectionRequest request,
+      String requestId,
+      String connectionId,
+      String requestHash,
+      SortedMap<String, String> labels,
+      CloudAccess access,
+      ClusterNetwork network) {}
+
+  PrivateLinkConnection create(CreateConnectionRequest request, Deadline deadline) {
+    Order order = order(request);
+    if (request.requestId().isPresent()) {
+      Optional<Found> earlier = lookUp(order, deadline);
+      if (earlier.isPresent()) {
+        return answer(order, earlier.get(), deadline);
+      }
+    }
+    ServiceCheck check = check(order, deadline);
+    askPolicy(order, check, deadline);
+    return make(order, check, deadline);
+  }
+
+  private Order order(CreateConnectionRequest request) {
+    CreateRules.check(request);
+    ClusterNetwork network = clusters.current(request.clusterId());
+    CloudAccess access = clusters.access(network);
+    ServiceCheck byName = checks.ofName(network, request.type());
+    if (!byName.ok()) {
+      throw notUsable(byName);
+    }
+    String requestId = request.requestId().orElseGet(() -> Ids.newRequestId(random));
+    String id = Ids.connection(request.clusterId(), requestId);
+    Optional<String> region =
+        byName.type() instanceof AwsEndpointService aws ? aws.region() : Optional.empty();
+    String hash = Ledger.requestHash(request, region);
+    SortedMap<String, String> labels = Ledger.write(id, request, hash);
+    CreateRules.checkLabelCount(labels, settings.maxDomainsPerConnection(), access.traits());
+    return new Order(request, requestId, id, hash, labels, access, network);
+  }
+
+  private Optional<Found> lookUp(Order order, Deadline deadline) {
+    List<Found> all = finder.all(order.request().clusterId(), deadline);
+    links.listed(order.request().clusterId(), all);
+    return all.stream()
+        .filter(found -> found.connectionId().equals(order.connectionId()))
+        .findFirst();
+  }
+
+  /** Answers with what an earlier call with the same request id made. */
+  private PrivateLinkConnection answer(Order order, Found earlier, Deadline deadline) {
+    if (earlier.ledger().deleting() || earlier.endpoint().resource() == ResourceState.DELETING) {
+      throw used(order, "its connection " + order.connectionId() + " is being deleted");
+    }
+    if (!earlier.ledger().requestHash().equals(order.requestHash())) {
+      throw used(order, "it made connection " + order.connectionId() + " with other parameters");
+    }
+    memory.found(
+        order.request().clusterId(),
+        order.connectionId(),
+        earlier.endpoint().id(),
+        earlier.access().remote().scope(earlier.network()));
+    return views.connection(earlier, earlier.access().view(earlier.network(), deadline));
+  }
+
+  private ServiceCheck check(Order order, Deadline deadline) {
+    CreateConnectionRequest request = order.request();
+    Set<Memory.Link> linked = links.of(request.clusterId(), deadline);
+    if (linked.size() >= settings.maxConnectionsPerCluster()) {
+      throw new QuotaExceededException(
+          checks.connectionLimit(linked.size()).message(), ErrorDetails.of(request.clusterId()));
+    }
+    if (request.checkMode() == CheckMode.OFF) {
+      NetworkView view = order.access().view(order.network(), deadline);
+      return new ServiceCheck(
+          checks.ofName(order.network(), request.type()).type(),
+          view.zones(),
+          List.of(),
+          view.zoneIds(),
+          Acceptance.UNKNOWN,
+          List.of());
+    }
+    ServiceCheck check =
+        checks.check(
+            request.clusterId(), order.access(), order.network(), request.type(), deadline);
+    if (!check.ok() && request.checkMode() == CheckMode.STRICT) {
+      throw notUsable(check);
+    }
+    return check;
+  }
+
+  private void askPolicy(Order order, ServiceCheck check, Deadline deadline) {
+    String clusterId = order.request().clusterId();
+    Decision decision =
+        policy.apply(
+            new ServiceUse(
+                clusterId,
+                check.type(),
+                check.acceptance(),
+                new Once(
+                    () ->
+                        finder.othersLink(
+                            order.network(), check.type().serviceName(), clusterId, deadline))));
+    if (!decision.allowed()) {
+      throw new RefusedException(
+          "the service policy refused "
+              + Texts.safe(check.type().serviceName())
+              + " to cluster "
+              + clusterId
+              + ": "
+              + decision.denial().orElse(""),
+          ErrorDetails.of(Texts.safe(check.type().serviceName())));
+    }
+  }
+
+  private PrivateLinkConnection make(Order order, ServiceCheck check, Deadline deadline) {
+    NetworkView view = order.access().view(order.network(), deadline);
+    List<String> zones = check.commonZoneIds().isEmpty() ? view.zoneIds() : check.commonZoneIds();
+    List<Subnet> subnets =
+        view.subnetsByZone().values().stream()
+            .filter(subnet -> zones.contains(subnet.zoneId()))
+            .sorted(Comparator.comparing(Subnet::id))
+            .collect(Collectors.toUnmodifiableList());
+    EndpointSpec spec =
+        new EndpointSpec(
+            order.connectionId(), check.type(), subnets, order.labels(), clientToken(order));
+    Instant start = time.now();
+    Endpoint endpoint;
+    try {
+      endpoint =
+          order
+              .access()
+              .remote()
+              .call(
+                  Operation.CREATE_ENDPOINT,
+                  order.network(),
+                  check.type().serviceName(),
+                  deadline,
+                  d -> d.createEndpoint(order.network(), spec));
+    } catch (CallFailed e) {
+      return afterFailure(e, order, check, view, deadline);
+    }
+    if (endpoint.createTime().isBefore(start.minus(CLOCKS_DIFFER))) {
+      endpoint = verifyReplay(order, endpoint, deadline);
+    }
+    remember(order, endpoint.id(), order.request().requestId().isEmpty());
+    return views.connection(found(order, endpoint), view);
+  }
+
+  private static String clientToken(Order order) {
+    return "plc1-" + Ids.hash(40, order.connectionId(), "create");
+  }
+
+  /** A cloud that remembers the token answers with what it made then; that may be gone by now. */
+  private Endpoint verifyReplay(Order order, Endpoint replayed, Deadline deadline) {
+    Optional<Endpoint> now =
+        order
+            .access()
+            .endpoint(order.network(), replayed.id(), deadline)
+            .filter(
+                e ->
+                    e.resource() != ResourceState.DELETED
+                        && e.resource() != ResourceState.DELETING);
+    return now.orElseThrow(
+        () -> used(order, "its connection " + order.connectionId() + " is deleted"));
+  }
+
+  private PrivateLinkConnection afterFailure(
+      CallFailed failure, Order order, ServiceCheck check, NetworkView view, Deadline deadline) {
+    return switch (failure.kind()) {
+      case OUTCOME_UNKNOWN, TOKEN_MISMATCH, ALREADY_EXISTS ->
+          answer(order, search(failure, order, deadline), deadline);
+      case SERVICE_NOT_USABLE -> {
+        order.access().forget(order.network());
+        List<Finding> findings = new ArrayList<>(check.findings());
+        findings.add(0, refusedByCloud(failure, check, view));
+        throw new ServiceNotUsableException(
+            "the cloud refused to connect to the service: " + findings.get(0).message(),
+            failure.details(),
+            new ServiceCheck(
+                check.type(),
+                check.zones(),
+                check.serviceZoneIds(),
+                check.commonZoneIds(),
+                check.acceptance(),
+                findings),
+            failure.toPublic());
+      }
+      case BAD_NETWORK -> {
+        order.access().forget(order.network());
+        throw failure;
+      }
+      default -> throw failure;
+    };
+  }
+
+  private static Finding refusedByCloud(CallFailed failure, ServiceCheck check, NetworkView view) {
+    Finding usual = ServiceChecks.notFoundOrNotAllowed(check.type(), view);
+    return new Finding(
+        FindingCode.NOT_FOUND_OR_NOT_ALLOWED,
+        usual.severity(),
+        usual.actor(),
+        "The cloud said " + failure.said() + ". " + usual.message());
+  }
+
+  /** Looks for what an earlier or unanswered call made, until labels can no longer lag. */
+  private Found search(CallFailed failure, Order order, Deadline deadline) {
+    Deadline window = deadline.atMost(settings.consistencyWindow());
+    Duration pause = FIRST_LOOK;
+    while (true) {
+      Optional<Found> found = lookUp(order, deadline);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (window.passed()) {
+        throw unknown(failure, order);
+      }
+      order.access().remote().pause(pause.compareTo(window.left()) < 0 ? pause : window.left());
+      pause = pause.multipliedBy(2);
+    }
+  }
+
+  private OutcomeUnknownException unknown(CallFailed failure, Order order) {
+    return new OutcomeUnknownException(
+        "whether connection "
+            + order.connectionId()
+            + " was created is not known ("
+            + failure.said()
+            + "). Create it again with request id \""
+            + Texts.safe(order.requestId())
+            + "\": it is looked up first, and nothing is made twice.",
+        failure.details(),
+        failure.toPublic());
+  }
+
+  private static ConflictException used(Order order, String how) {
+    return new ConflictException(
+        "request id \""
+            + Texts.safe(order.requestId())
+            + "\" is used: "
+            + how
+            + ". A request id is good for one connection for ever; take a new one.",
+        ErrorDetails.of(order.connectionId()));
+  }
+
+  static ServiceNotUsableException notUsable(ServiceCheck check) {
+    String all = check.errors().stream().map(Finding::message).collect(Collectors.joining(" "));
+    return new ServiceNotUsableException(
+        "the endpoint service cannot be connected to: " + all,
+        ErrorDetails.of(Texts.safe(check.type().serviceName())),
+        check,
+        null);
+  }
+
+  private void remember(Order order, String endpointId, boolean alone) {
+    String clusterId = order.request().clusterId();
+    String scope = order.access().remote().scope(order.network());
+    memory.created(clusterId, order.connectionId(), endpointId, scope, alone);
+    memory.linked(
+        clusterId, new Memory.Link(order.connectionId(), order.request().type().serviceName()));
+  }
+
+  private static Found found(Order order, Endpoint endpoint) {
+    return new Found(
+        order.access(),
+        order.network(),
+        false,
+        endpoint,
+        Ledger.read(endpoint.labels()),
+        List.of());
+  }
+
+  /** Asks at most once. */
+  private static final class Once implements java.util.function.BooleanSupplier {
+    private final java.util.function.BooleanSupplier question;
+    private Optional<Boolean> answer = Optional.empty();
+
+    Once(java.util.function.BooleanSupplier question) {
+      this.question = question;
+    }
+
+    @Override
+    public synchronized boolean getAsBoolean() {
+      if (answer.isEmpty()) {
+        answer = Optional.of(question.getAsBoolean());
+      }
+      return answer.get();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.DomainPlan;
+import io.privatelink4j.spi.DnsZone;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes and removes the private zone of an attachment. Two kinds of clouds: {@link ZonesBornBound}
+ * where a zone answers in the network from its creation on, and {@link ZonesBoundLater} where it is
+ * created, filled, and bound last.
+ */
+interface DnsZones {
+
+  /**
+   * A zone that now answers for the domain.
+   *
+   * @param zone the zone
+   * @param entry the attachment that it belongs to: the one asked for, or the rival of the same
+   *     connection that won
+   */
+  record Ensured(DnsZone zone, DomainEntry entry) {}
+
+  /** Writes an attachment's label. */
+  interface LabelWriter {
+    void write(DomainEntry entry);
+  }
+
+  /**
+   * Makes a zone with the plan's records answer in the network.
+   *
+   * @throws io.privatelink4j.exception.DomainConflictException if somebody else's does
+   */
+  Ensured ensure(
+      Found found, DomainEntry entry, DomainPlan plan, LabelWriter labels, Deadline deadline);
+
+  /**
+   * Removes the attachment's zone and whatever is left of earlier tries; nothing to remove is fine.
+   *
+   * @param plan the records that are expected in it; empty if they cannot be told any more
+   */
+  void remove(
+      Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline);
+
+  /** {@return other zones in the network whose name lies above or below the apex} */
+  static List<DnsZone> related(List<DnsZone> inNetwork, String apex) {
+    return inNetwork.stream()
+        .filter(zone -> zone.name().endsWith("." + apex) || apex.endsWith("." + zone.name()))
+        .toList();
+  }
+}

@@ -1,0 +1,113 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.DomainType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One life of a domain attachment, as the ledger keeps it: the label {@code plc.d.<id>} with state,
+ * type, generation, time, unique name and, once known, the DNS zone's id.
+ *
+ * @param id the attachment's id
+ * @param state how far it is
+ * @param type whose domain
+ * @param generation raised before a zone is created another time, as creation references are never
+ *     accepted twice
+ * @param time when this life began, to the second
+ * @param uniqueName the domain's unique part
+ * @param zoneId the DNS zone, as a hint: the zone itself tells whose it is
+ */
+record DomainEntry(
+    String id,
+    State state,
+    DomainType type,
+    int generation,
+    Instant time,
+    String uniqueName,
+    Optional<String> zoneId) {
+
+  static final String KEY_PREFIX = "plc.d.";
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "([a-z]+)_([a-z]+)_([1-9][0-9]{0,3})_([0-9]{1,11})_([a-z0-9.-]{1,63})(?:_([A-Za-z0-9-]{1,40}))?");
+
+  /** How far an attachment is. */
+  enum State {
+    ATTACHING("attaching"),
+    ATTACHED("attached"),
+    DETACHING("detaching");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+  }
+
+  String key() {
+    return KEY_PREFIX + id;
+  }
+
+  String value() {
+    return String.join(
+            "_",
+            state.word,
+            type == DomainType.CONFLUENT ? "confluent" : "managed",
+            Integer.toString(generation),
+            Long.toString(time.getEpochSecond()),
+            uniqueName)
+        + zoneId.map(id -> "_" + id).orElse("");
+  }
+
+  DomainEntry with(State newState) {
+    return new DomainEntry(id, newState, type, generation, time, uniqueName, zoneId);
+  }
+
+  DomainEntry withZone(String newZoneId) {
+    return new DomainEntry(id, state, type, generation, time, uniqueName, Optional.of(newZoneId));
+  }
+
+  DomainEntry nextGeneration() {
+    return new DomainEntry(id, state, type, generation + 1, time, uniqueName, Optional.empty());
+  }
+
+  /** {@return the entry; empty if the label is none of ours or was damaged} */
+  static Optional<DomainEntry> parse(String key, String value) {
+    String id = key.startsWith(KEY_PREFIX) ? key.substring(KEY_PREFIX.length()) : "";
+    Matcher matcher = VALUE.matcher(value);
+    if (!Ids.isAttachment(id) || !matcher.matches()) {
+      return Optional.empty();
+    }
+    Optional<State> state = Optional.empty();
+    for (State candidate : State.values()) {
+      if (candidate.word.equals(matcher.group(1))) {
+        state = Optional.of(candidate);
+      }
+    }
+    Optional<DomainType> type =
+        switch (matcher.group(2)) {
+          case "managed" -> Optional.of(DomainType.TIDBCLOUD_MANAGED);
+          case "confluent" -> Optional.of(DomainType.CONFLUENT);
+          default -> Optional.empty();
+        };
+    if (state.isEmpty() || type.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new DomainEntry(
+              id,
+              state.get(),
+              type.get(),
+              Integer.parseInt(matcher.group(3)),
+              Instant.ofEpochSecond(Long.parseLong(matcher.group(4))),
+              matcher.group(5),
+              Optional.ofNullable(matcher.group(6))));
+    } catch (DateTimeException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

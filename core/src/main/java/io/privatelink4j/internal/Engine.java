@@ -1,0 +1,547 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.exception.ClientClosedException;
+import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.exception.PrivateLinkException;
+import io.privatelink4j.exception.WaitInterruptedException;
+import io.privatelink4j.exception.WaitTimeoutException;
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.ConnectionPage;
+import io.privatelink4j.model.ConnectionRef;
+import io.privatelink4j.model.ConnectionType;
+import io.privatelink4j.model.CreateConnectionRequest;
+import io.privatelink4j.model.Decision;
+import io.privatelink4j.model.DomainAttachment;
+import io.privatelink4j.model.DomainPlan;
+import io.privatelink4j.model.DomainRequest;
+import io.privatelink4j.model.DomainUse;
+import io.privatelink4j.model.ListRequest;
+import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ServiceCheck;
+import io.privatelink4j.model.ServiceUse;
+import io.privatelink4j.model.Zones;
+import io.privatelink4j.spi.DriverContext;
+import io.privatelink4j.spi.Pacing;
+import io.privatelink4j.spi.PrivateLinkDriver;
+import io.privatelink4j.spi.PrivateLinkProvider;
+import io.privatelink4j.spi.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All operations, wired together. Thread-safe. */
+public final class Engine implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+  private static final int LARGEST_PAGE = 1000;
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+
+  private final Settings settings;
+  private final Executor executor;
+  private final Clusters clusters;
+  private final Finder finder;
+  private final Memory memory;
+  private final Views views;
+  private final ServiceChecks checks;
+  private final Creation creation;
+  private final Domains domains;
+  private final Deletion deletion;
+  private final Watcher watcher;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final ConcurrentLinkedQueue<PrivateLinkDriver> drivers = new ConcurrentLinkedQueue<>();
+
+  /**
+   * What an engine is made of.
+   *
+   * @param settings numbers and clocks
+   * @param executor where futures complete and background work runs
+   * @param providers the providers, one per cloud
+   * @param pacing the call budgets
+   * @param notices the listener
+   * @param planner plans domains
+   * @param networks from cluster id to networks
+   * @param servicePolicy asked before a connection is created
+   * @param domainPolicy asked before a domain is attached
+   * @param users tells what uses a connection
+   */
+  public record Parts(
+      Settings settings,
+      Executor executor,
+      List<PrivateLinkProvider> providers,
+      Pacing pacing,
+      Notices notices,
+      DomainPlanner planner,
+      Function<String, List<ClusterNetwork>> networks,
+      Function<ServiceUse, Decision> servicePolicy,
+      Optional<Function<DomainUse, Decision>> domainPolicy,
+      Function<ConnectionRef, List<String>> users) {}
+
+  /**
+   * Wires an engine; no remote call.
+   *
+   * @param parts what it is made of
+   */
+  public Engine(Parts parts) {
+    settings = parts.settings();
+    executor = parts.executor();
+    Time time = settings.time();
+    clusters = new Clusters(parts.networks(), openers(parts));
+    memory = new Memory(time);
+    views = new Views(time, parts.planner());
+    finder = new Finder(clusters, memory, time, settings.consistencyWindow());
+    Links links = new Links(finder, memory);
+    checks = new ServiceChecks(links, settings.maxConnectionsPerCluster());
+    creation =
+        new Creation(
+            clusters, finder, links, memory, checks, views, parts.servicePolicy(), settings);
+    domains =
+        new Domains(
+            finder,
+            views,
+            parts.planner(),
+            memory,
+            parts.notices(),
+            parts.domainPolicy(),
+            settings);
+    deletion =
+        new Deletion(
+            clusters,
+            finder,
+            memory,
+            domains,
+            views,
+            parts.users(),
+            ref -> deleteLater(ref, FIRST_RETRY),
+            settings);
+    watcher = new Watcher(views, parts.notices(), executor, settings);
+  }
+
+  private Map<CloudProvider, Supplier<CloudAccess>> openers(Parts parts) {
+    Map<CloudProvider, Supplier<CloudAccess>> openers = new EnumMap<>(CloudProvider.class);
+    for (PrivateLinkProvider provider : parts.providers()) {
+      openers.put(
+          provider.cloud(),
+          () -> {
+            PrivateLinkDriver driver = provider.open(new DriverContext(settings.time()));
+            drivers.add(driver);
+            Remote remote =
+                new Remote(
+                    provider.cloud(),
+                    driver,
+                    parts.pacing(),
+                    settings.time(),
+                    parts.notices(),
+                    settings.random(),
+                    closed);
+            return new CloudAccess(remote, settings.time(), settings.consistencyWindow());
+          });
+    }
+    return openers;
+  }
+
+  /**
+   * See {@code PrivateLinkClient.zones}.
+   *
+   * @param clusterId the cluster
+   * @param timeout how long at most
+   * @return account, principals, zones
+   */
+  public Zones zones(String clusterId, Duration timeout) {
+    return guarded(
+        timeout,
+        deadline -> {
+          ClusterNetwork network = clusters.current(clusterId);
+          return clusters.access(network).view(network, deadline).zones();
+        });
+  }
+
+  /**
+   * See {@code PrivateLinkClient.check}.
+   *
+   * @param clusterId the cluster
+   * @param type the service
+   * @param timeout how long at most
+   * @return the findings
+   */
+  public ServiceCheck check(String clusterId, ConnectionType type, Duration timeout) {
+    return guarded(
+        timeout,
+        deadline -> {
+          ClusterNetwork network = clusters.current(clusterId);
+          return checks.check(clusterId, clusters.access(network), network, type, deadline);
+        });
+  }
+
+  /**
+   * See {@code PrivateLinkClient.create}.
+   *
+   * @param request what to create
+   * @param timeout how long at most
+   * @return the connection
+   */
+  public PrivateLinkConnection create(CreateConnectionRequest request, Duration timeout) {
+    return guarded(timeout, deadline -> creation.create(request, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.get}.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @return the connection
+   */
+  public PrivateLinkConnection get(ConnectionRef ref, Duration timeout) {
+    return guarded(timeout, deadline -> view(finder.get(ref, deadline), deadline));
+  }
+
+  private PrivateLinkConnection view(Found found, Deadline deadline) {
+    CloudAccess access = found.access();
+    Found full =
+        access.traits().zonesInEndpoint()
+            ? found
+            : found.withEndpoint(access.withZones(found.network(), found.endpoint(), deadline));
+    return views.connection(full, access.view(full.network(), deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.list}.
+   *
+   * @param request which page
+   * @param timeout how long at most
+   * @return the page
+   */
+  public ConnectionPage list(ListRequest request, Duration timeout) {
+    Ids.checkCluster(request.clusterId());
+    if (request.pageSize() < 1 || request.pageSize() > LARGEST_PAGE) {
+      throw Ids.invalid("pageSize must be 1 to 1000, is " + request.pageSize(), "pageSize");
+    }
+    Optional<PageToken> token =
+        request
+            .pageToken()
+            .map(text -> PageToken.parse(text, request.clusterId(), request.state()));
+    return guarded(
+        timeout,
+        deadline -> {
+          List<PrivateLinkConnection> all = all(request, deadline);
+          List<PrivateLinkConnection> rest =
+              all.stream().filter(c -> token.isEmpty() || token.get().isBefore(c)).toList();
+          List<PrivateLinkConnection> page =
+              rest.subList(0, Math.min(rest.size(), request.pageSize()));
+          Optional<String> next =
+              rest.size() > page.size()
+                  ? Optional.of(
+                      PageToken.after(page.get(page.size() - 1))
+                          .text(request.clusterId(), request.state()))
+                  : Optional.empty();
+          return new ConnectionPage(page, next, all.size());
+        });
+  }
+
+  private List<PrivateLinkConnection> all(ListRequest request, Deadline deadline) {
+    List<PrivateLinkConnection> all = new ArrayList<>();
+    for (Found found : finder.all(request.clusterId(), deadline)) {
+      NetworkView view = found.access().view(found.network(), deadline);
+      all.add(views.connection(found, view));
+      all.addAll(views.duplicates(found, view));
+    }
+    return all.stream()
+        .filter(c -> request.state().isEmpty() || request.state().get() == c.state())
+        .sorted(PageToken.ORDER)
+        .toList();
+  }
+
+  /**
+   * See {@code PrivateLinkClient.planDomain}.
+   *
+   * @param ref which connection
+   * @param request which domain
+   * @param timeout how long at most
+   * @return the plan
+   */
+  public DomainPlan planDomain(ConnectionRef ref, DomainRequest request, Duration timeout) {
+    return guarded(timeout, deadline -> domains.plan(ref, request, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.attachDomain}.
+   *
+   * @param ref which connection
+   * @param request which domain
+   * @param timeout how long at most
+   * @return the attachment
+   */
+  public DomainAttachment attachDomain(ConnectionRef ref, DomainRequest request, Duration timeout) {
+    return guarded(timeout, deadline -> domains.attach(ref, request, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.detachDomain}.
+   *
+   * @param ref which connection
+   * @param attachmentId which attachment
+   * @param timeout how long at most
+   * @return what was detached
+   */
+  public DomainAttachment detachDomain(ConnectionRef ref, String attachmentId, Duration timeout) {
+    return guarded(timeout, deadline -> domains.detach(ref, attachmentId, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.delete}.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @return the connection, DELETING
+   */
+  public PrivateLinkConnection delete(ConnectionRef ref, Duration timeout) {
+    return guarded(timeout, deadline -> deletion.delete(ref, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.forceDelete}.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @return the connection, DELETING
+   */
+  public PrivateLinkConnection forceDelete(ConnectionRef ref, Duration timeout) {
+    return guarded(timeout, deadline -> deletion.deleteForced(ref, deadline));
+  }
+
+  /**
+   * Ends a deletion that its caller could not wait for. What this process cannot end, any later
+   * delete does.
+   */
+  private void deleteLater(ConnectionRef ref, Duration delay) {
+    settings
+        .time()
+        .schedule(
+            delay,
+            () ->
+                execute(
+                    () -> {
+                      try {
+                        guarded(LONGEST_RETRY, deadline -> deletion.deleteForced(ref, deadline));
+                      } catch (PrivateLinkException e) {
+                        if (Deletion.isWorthAnotherTry(e)) {
+                          Duration doubled = delay.multipliedBy(2);
+                          deleteLater(
+                              ref, doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY);
+                        } else {
+                          log.debug(
+                              "background deletion of {} ended: {}", ref.id(), e.getMessage());
+                        }
+                      }
+                    }));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.whenActive}.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @param acceptancePatience how long to wait for the owner
+   * @return the connection, ACTIVE
+   */
+  public CompletableFuture<PrivateLinkConnection> whenActive(
+      ConnectionRef ref, Duration timeout, Optional<Duration> acceptancePatience) {
+    CompletableFuture<Optional<PrivateLinkConnection>> wait =
+        watch(ref, Watcher.Goal.ACTIVE, timeout, acceptancePatience);
+    CompletableFuture<PrivateLinkConnection> active =
+        wait.thenApply(connection -> connection.orElseThrow());
+    cancelTogether(wait, active);
+    return active;
+  }
+
+  /**
+   * See {@code PrivateLinkClient.whenDeleted}.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @return nothing
+   */
+  public CompletableFuture<Void> whenDeleted(ConnectionRef ref, Duration timeout) {
+    CompletableFuture<Optional<PrivateLinkConnection>> wait =
+        watch(ref, Watcher.Goal.GONE, timeout, Optional.empty());
+    CompletableFuture<Void> deleted = wait.thenAccept(gone -> {});
+    cancelTogether(wait, deleted);
+    return deleted;
+  }
+
+  private CompletableFuture<Optional<PrivateLinkConnection>> watch(
+      ConnectionRef ref,
+      Watcher.Goal goal,
+      Duration timeout,
+      Optional<Duration> acceptancePatience) {
+    Ids.checkRef(ref);
+    checkOpen();
+    Optional<CompletableFuture<Optional<PrivateLinkConnection>>> known =
+        watchKnown(ref, goal, timeout, acceptancePatience);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    CompletableFuture<Optional<Found>> lookUp =
+        CompletableFuture.supplyAsync(
+            () -> guarded(timeout, deadline -> finder.find(ref, deadline)), executor);
+    CompletableFuture<Optional<PrivateLinkConnection>> result = new CompletableFuture<>();
+    CompletableFuture<?> unused =
+        lookUp.whenComplete(
+            (found, failure) -> {
+              if (failure != null) {
+                result.completeExceptionally(cause(failure));
+              } else if (found.isPresent()) {
+                pass(watcher.watch(found.get(), goal, timeout, acceptancePatience), result);
+              } else if (goal == Watcher.Goal.GONE) {
+                result.complete(Optional.empty());
+              } else {
+                result.completeExceptionally(Finder.notFound(ref));
+              }
+            });
+    return result;
+  }
+
+  /**
+   * An endpoint whose id is at hand is watched without a look-up: the first read, shared with
+   * others, verifies it.
+   */
+  private Optional<CompletableFuture<Optional<PrivateLinkConnection>>> watchKnown(
+      ConnectionRef ref,
+      Watcher.Goal goal,
+      Duration timeout,
+      Optional<Duration> acceptancePatience) {
+    Optional<Memory.Known> known = memory.endpoint(ref);
+    List<ClusterNetwork> networks = clusters.networks(ref.clusterId());
+    for (ClusterNetwork network : networks) {
+      CloudAccess access = clusters.access(network);
+      if (known.isPresent() && access.remote().scope(network).equals(known.get().scope())) {
+        return Optional.of(
+            watcher.watch(
+                access, network, ref, known.get().endpointId(), goal, timeout, acceptancePatience));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static <T> void pass(CompletableFuture<T> from, CompletableFuture<T> to) {
+    CompletableFuture<T> unused =
+        from.whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                to.complete(value);
+              } else {
+                to.completeExceptionally(cause(failure));
+              }
+            });
+    cancelTogether(from, to);
+  }
+
+  /** Lets the caller's cancelling of a future end the wait behind it. */
+  private static void cancelTogether(CompletableFuture<?> wait, CompletableFuture<?> handedOut) {
+    CompletableFuture<?> unused =
+        handedOut.whenComplete(
+            (value, failure) -> {
+              if (handedOut.isCancelled()) {
+                wait.cancel(false);
+              }
+            });
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /**
+   * Waits for a future of this engine.
+   *
+   * @param future what to wait for
+   * @param timeout how long at most; the future's own time-out comes first
+   * @param what for messages
+   * @param <T> the result
+   * @return the result
+   */
+  public <T> T await(CompletableFuture<T> future, Duration timeout, String what) {
+    try {
+      settings.time().await(future, timeout.plus(Watcher.LONGEST_INTERVAL));
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof PrivateLinkException cause) {
+        throw cause;
+      }
+      throw e;
+    } catch (InterruptedException e) {
+      future.cancel(false);
+      Thread.currentThread().interrupt();
+      throw new WaitInterruptedException(
+          "interrupted while waiting for " + what + ": wait again to resume",
+          ErrorDetails.of(what),
+          e);
+    } catch (TimeoutException e) {
+      future.cancel(false);
+      throw new WaitTimeoutException(
+          what + " could not be read in time: wait again to resume",
+          ErrorDetails.of(what),
+          Optional.empty(),
+          timeout);
+    }
+  }
+
+  /**
+   * See {@code PrivateLinkClient.refresh}.
+   *
+   * @param ref which connection
+   */
+  public void refresh(ConnectionRef ref) {
+    Ids.checkRef(ref);
+    checkOpen();
+    watcher.refresh(ref);
+  }
+
+  private <T> T guarded(Duration timeout, Function<Deadline, T> operation) {
+    checkOpen();
+    try {
+      return operation.apply(Deadline.in(settings.time(), timeout));
+    } catch (CallFailed e) {
+      throw e.toPublic();
+    }
+  }
+
+  private void execute(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      log.debug("the executor takes no more work", e);
+    }
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw new ClientClosedException("the client is closed: build another one", ErrorDetails.NONE);
+    }
+  }
+
+  /** Ends waits and closes drivers; idempotent; leaves the cloud alone. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      watcher.close();
+      drivers.forEach(PrivateLinkDriver::close);
+    }
+  }
+}

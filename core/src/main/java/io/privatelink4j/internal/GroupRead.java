@@ -1,0 +1,107 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.DriverTraits;
+import io.privatelink4j.spi.Endpoint;
+import io.privatelink4j.spi.EndpointFilter;
+import io.privatelink4j.spi.ErrorKind;
+import io.privatelink4j.spi.Operation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Reads many endpoints of one scope with as few calls as the cloud allows: many ids per call where
+ * it takes lists, else one by one or all pages of everything that is ours, whichever is fewer.
+ */
+final class GroupRead {
+  private final CloudAccess access;
+  private final DriverTraits traits;
+  private final int pagesOfLastScan;
+
+  GroupRead(CloudAccess access, int pagesOfLastScan) {
+    this.access = access;
+    this.traits = access.traits();
+    this.pagesOfLastScan = pagesOfLastScan;
+  }
+
+  /** {@return the endpoints that exist, by id} */
+  Map<String, Endpoint> read(
+      ClusterNetwork network, List<String> ids, Deadline deadline, IntConsumer scannedPages) {
+    Map<String, Endpoint> seen = new HashMap<>();
+    if (ids.size() == 1) {
+      readOne(network, ids.get(0), deadline, seen);
+    } else if (traits.idsPerRead() > 1) {
+      for (int from = 0; from < ids.size(); from += traits.idsPerRead()) {
+        readTogether(
+            network,
+            ids.subList(from, Math.min(ids.size(), from + traits.idsPerRead())),
+            deadline,
+            seen);
+      }
+    } else if (ids.size() <= pagesOfLastScan) {
+      ids.forEach(id -> readOne(network, id, deadline, seen));
+    } else {
+      scan(network, ids, deadline, seen, scannedPages);
+    }
+    return seen;
+  }
+
+  /** If one of them is gone the whole call fails; the filter then shows the others. */
+  private void readTogether(
+      ClusterNetwork network, List<String> ids, Deadline deadline, Map<String, Endpoint> seen) {
+    try {
+      access
+          .remote()
+          .call(
+              Operation.READ_ENDPOINT,
+              network,
+              ids.size() + " endpoints",
+              deadline,
+              d -> d.endpointsById(network, ids))
+          .forEach(endpoint -> seen.put(endpoint.id(), endpoint));
+      return;
+    } catch (CallFailed e) {
+      if (e.kind() != ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+    }
+    int most = traits.idsPerFilter();
+    for (int from = 0; from < ids.size(); from += most) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + most));
+      access
+          .endpoints(network, EndpointFilter.ids(some), some.size() + " endpoints", deadline)
+          .forEach(endpoint -> seen.put(endpoint.id(), endpoint));
+    }
+  }
+
+  private void readOne(
+      ClusterNetwork network, String id, Deadline deadline, Map<String, Endpoint> seen) {
+    access.endpoint(network, id, deadline).ifPresent(endpoint -> seen.put(id, endpoint));
+  }
+
+  private void scan(
+      ClusterNetwork network,
+      List<String> ids,
+      Deadline deadline,
+      Map<String, Endpoint> seen,
+      IntConsumer scannedPages) {
+    Set<String> wanted = new HashSet<>(ids);
+    List<Endpoint> all =
+        access.endpoints(
+            network,
+            EndpointFilter.label(Ledger.VERSION, Ledger.THIS_VERSION),
+            "all endpoints",
+            deadline);
+    scannedPages.accept(
+        Math.max(1, (all.size() + traits.endpointsPerPage() - 1) / traits.endpointsPerPage()));
+    all.stream().filter(e -> wanted.contains(e.id())).forEach(e -> seen.put(e.id(), e));
+    // A scan lags: what it does not show is not gone before a read by id says so.
+    ids.stream()
+        .filter(id -> !seen.containsKey(id))
+        .forEach(id -> readOne(network, id, deadline, seen));
+  }
+}

@@ -1,0 +1,128 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.exception.InvalidRequestException;
+import io.privatelink4j.model.ConnectionRef;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** The ids that this library makes and takes: how they are built, and what is let in. */
+final class Ids {
+  static final String CONNECTION_PREFIX = "plc-";
+  static final String ATTACHMENT_PREFIX = "ad-";
+  private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern CONNECTION = Pattern.compile("plc-[a-z2-7]{26}");
+  private static final Pattern ATTACHMENT = Pattern.compile("ad-[a-z2-7]{16}");
+
+  private Ids() {}
+
+  /**
+   * The connection's id is a function of who asks and of the operation id, so that a repeated
+   * create finds itself.
+   */
+  static String connection(String clusterId, String requestId) {
+    return CONNECTION_PREFIX + hash(26, clusterId, requestId);
+  }
+
+  /** Never reused: each life of an attachment has its own. */
+  static String newAttachment(RandomGenerator random) {
+    return ATTACHMENT_PREFIX + randomText(16, random);
+  }
+
+  static String newRequestId(RandomGenerator random) {
+    return randomText(26, random);
+  }
+
+  static boolean isConnection(String id) {
+    return CONNECTION.matcher(id).matches();
+  }
+
+  static boolean isAttachment(String id) {
+    return ATTACHMENT.matcher(id).matches();
+  }
+
+  static boolean isCluster(String id) {
+    return CLUSTER.matcher(id).matches();
+  }
+
+  static void checkCluster(String clusterId) {
+    if (!isCluster(clusterId)) {
+      throw invalid(
+          "cluster id \""
+              + Texts.safe(clusterId)
+              + "\" must be 1 to 64 of A-Z a-z 0-9 . _ - and begin with a letter or"
+              + " digit",
+          clusterId);
+    }
+  }
+
+  static void checkRef(ConnectionRef ref) {
+    checkCluster(ref.clusterId());
+    if (!isConnection(ref.id())) {
+      throw invalid(
+          "connection id \""
+              + Texts.safe(ref.id())
+              + "\" must be plc- and 26 of a-z 2-7: take it from create or list",
+          ref.id());
+    }
+  }
+
+  static void checkAttachment(String id) {
+    if (!isAttachment(id)) {
+      throw invalid(
+          "attachment id \""
+              + Texts.safe(id)
+              + "\" must be ad- and 16 of a-z 2-7: take it from attachDomain or get",
+          id);
+    }
+  }
+
+  static InvalidRequestException invalid(String message, String resource) {
+    return new InvalidRequestException(message, ErrorDetails.of(Texts.safe(resource)));
+  }
+
+  /**
+   * {@return base32 characters of SHA-256 over the parts; each part's length goes in, so no two
+   * lists are alike}
+   */
+  static String hash(int length, String... parts) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+      digest.update(bytes);
+    }
+    byte[] sum = digest.digest();
+    StringBuilder text = new StringBuilder(length);
+    int bits = 0;
+    int held = 0;
+    int next = 0;
+    while (text.length() < length) {
+      if (held < 5) {
+        bits = (bits << 8) | (sum[next++] & 0xff);
+        held += 8;
+      }
+      held -= 5;
+      text.append(BASE32.charAt((bits >> held) & 31));
+      bits &= (1 << held) - 1;
+    }
+    return text.toString();
+  }
+
+  private static String randomText(int length, RandomGenerator random) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(BASE32.charAt(random.nextInt(32)));
+    }
+    return text.toString();
+  }
+}

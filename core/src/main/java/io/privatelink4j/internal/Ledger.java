@@ -1,0 +1,216 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.CreateConnectionRequest;
+import io.privatelink4j.model.Integrity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The labels on an endpoint, read: the only state that this library keeps. Keys that it does not
+ * know are left alone; a newer major version is readable but not writable; identifying labels that
+ * are missing or do not fit together make the ledger TAMPERED. Immutable.
+ */
+final class Ledger {
+  static final String VERSION = "plc.v";
+  static final String ID = "plc.id";
+  static final String CLUSTER = "plc.cluster";
+  static final String REQUEST = "plc.req";
+  static final String NAME = "plc.name";
+  static final String CREATED_BY = "plc.by";
+  static final String DELETING = "plc.del";
+  static final String UP = "plc.up";
+  static final String OWN_PREFIX = "plc.";
+  static final String THIS_VERSION = "v1.0";
+  private static final int THIS_MAJOR = 1;
+  private static final Pattern VERSION_VALUE = Pattern.compile("v([0-9]{1,4})\\.[0-9]{1,4}");
+  private static final Pattern TIME_VALUE = Pattern.compile("t([0-9]{1,11})");
+
+  private final Map<String, String> labels;
+  private final Integrity integrity;
+  private final List<DomainEntry> domains;
+
+  private Ledger(Map<String, String> labels) {
+    this.labels = Map.copyOf(labels);
+    List<DomainEntry> entries = new ArrayList<>();
+    boolean damaged = false;
+    for (Map.Entry<String, String> label : this.labels.entrySet()) {
+      if (label.getKey().startsWith(DomainEntry.KEY_PREFIX)) {
+        Optional<DomainEntry> entry = DomainEntry.parse(label.getKey(), label.getValue());
+        entry.ifPresent(entries::add);
+        damaged |= entry.isEmpty();
+      }
+    }
+    entries.sort(Comparator.comparing(DomainEntry::time).thenComparing(DomainEntry::id));
+    this.domains = Collections.unmodifiableList(entries);
+    this.integrity = judge(damaged);
+  }
+
+  static Ledger read(Map<String, String> labels) {
+    return new Ledger(labels);
+  }
+
+  /** The value of the label {@link #CLUSTER}; it begins with a letter, as some clouds want. */
+  static String clusterValue(String clusterId) {
+    return "c." + clusterId;
+  }
+
+  /** The value of the labels {@link #DELETING} and {@link #UP}. */
+  static String timeValue(Instant time) {
+    return "t" + time.getEpochSecond();
+  }
+
+  /** What the caller asked for, in one word: equal requests, and only they, have it in common. */
+  static String requestHash(CreateConnectionRequest request, Optional<String> serviceRegion) {
+    List<String> parts = new ArrayList<>();
+    parts.add(request.clusterId());
+    parts.add(request.displayName());
+    parts.add(request.type().typeName());
+    parts.add(request.type().serviceName());
+    parts.add(serviceRegion.orElse(""));
+    parts.add(request.createdBy().orElse(""));
+    new TreeMap<>(request.extraLabels())
+        .forEach(
+            (key, value) -> {
+              parts.add(key);
+              parts.add(value);
+            });
+    return Ids.hash(26, parts.toArray(new String[0]));
+  }
+
+  /**
+   * {@return the labels of a new endpoint: a function of the request alone, without clock or
+   * chance}
+   */
+  static SortedMap<String, String> write(
+      String connectionId, CreateConnectionRequest request, String requestHash) {
+    SortedMap<String, String> labels = new TreeMap<>(request.extraLabels());
+    labels.put(VERSION, THIS_VERSION);
+    labels.put(ID, connectionId);
+    labels.put(CLUSTER, clusterValue(request.clusterId()));
+    LedgerText.write(NAME, request.displayName(), labels);
+    request.createdBy().ifPresent(user -> LedgerText.write(CREATED_BY, user, labels));
+    labels.put(
+        REQUEST, "r" + requestHash + "-" + seal(connectionId, request.clusterId(), requestHash));
+    return labels;
+  }
+
+  /** Whether an endpoint has any label of ours: only then it is looked at at all. */
+  static boolean isPresent(Map<String, String> labels) {
+    return labels.containsKey(ID) || labels.containsKey(CLUSTER) || labels.containsKey(VERSION);
+  }
+
+  private Integrity judge(boolean damagedDomain) {
+    Matcher version = VERSION_VALUE.matcher(label(VERSION));
+    if (!version.matches()) {
+      return Integrity.TAMPERED;
+    }
+    if (Integer.parseInt(version.group(1)) > THIS_MAJOR) {
+      return Integrity.NEWER_VERSION;
+    }
+    boolean whole =
+        Ids.isConnection(label(ID))
+            && Ids.isCluster(clusterId())
+            && label(REQUEST)
+                .equals("r" + requestHash() + "-" + seal(label(ID), clusterId(), requestHash()))
+            && LedgerText.read(NAME, labels).isPresent()
+            && (!labels.containsKey(DELETING) || deletingSince().isPresent())
+            && (!labels.containsKey(UP) || upSince().isPresent());
+    return whole && !damagedDomain ? Integrity.OK : Integrity.TAMPERED;
+  }
+
+  /** Binds the identifying labels to each other, so that an edit of one of them shows. */
+  private static String seal(String connectionId, String clusterId, String requestHash) {
+    return Ids.hash(13, connectionId, clusterId, requestHash);
+  }
+
+  Integrity integrity() {
+    return integrity;
+  }
+
+  boolean belongsTo(String clusterId) {
+    return label(CLUSTER).equals(clusterValue(clusterId));
+  }
+
+  String connectionId() {
+    return label(ID);
+  }
+
+  String clusterId() {
+    String value = label(CLUSTER);
+    return value.startsWith("c.") ? value.substring(2) : "";
+  }
+
+  String requestHash() {
+    String value = label(REQUEST);
+    return value.length() == 1 + 26 + 1 + 13 ? value.substring(1, 27) : "";
+  }
+
+  String displayName() {
+    return LedgerText.read(NAME, labels).orElse("");
+  }
+
+  Optional<String> createdBy() {
+    return LedgerText.read(CREATED_BY, labels);
+  }
+
+  Optional<Instant> deletingSince() {
+    return time(DELETING);
+  }
+
+  boolean deleting() {
+    return labels.containsKey(DELETING);
+  }
+
+  Optional<Instant> upSince() {
+    return time(UP);
+  }
+
+  /** {@return the attachments, oldest first} */
+  List<DomainEntry> domains() {
+    return domains;
+  }
+
+  Optional<DomainEntry> domain(String attachmentId) {
+    return domains.stream().filter(entry -> entry.id().equals(attachmentId)).findFirst();
+  }
+
+  /** {@return the time of the latest change that the labels tell of} */
+  Optional<Instant> updateTime() {
+    List<Instant> times = new ArrayList<>();
+    domains.forEach(entry -> times.add(entry.time()));
+    deletingSince().ifPresent(times::add);
+    upSince().ifPresent(times::add);
+    return times.stream().max(Comparator.naturalOrder());
+  }
+
+  /** {@return the labels that are none of ours} */
+  Map<String, String> extraLabels() {
+    Map<String, String> extra = new TreeMap<>(labels);
+    extra.keySet().removeIf(key -> key.startsWith(OWN_PREFIX));
+    return extra;
+  }
+
+  int size() {
+    return labels.size();
+  }
+
+  private String label(String key) {
+    return labels.getOrDefault(key, "");
+  }
+
+  private Optional<Instant> time(String key) {
+    Matcher matcher = TIME_VALUE.matcher(label(key));
+    return matcher.matches()
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(matcher.group(1))))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,257 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.exception.ClientClosedException;
+import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.exception.WaitInterruptedException;
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.RemoteCall;
+import io.privatelink4j.spi.Action;
+import io.privatelink4j.spi.DriverTraits;
+import io.privatelink4j.spi.ErrorKind;
+import io.privatelink4j.spi.Operation;
+import io.privatelink4j.spi.Operation.Repeat;
+import io.privatelink4j.spi.Pacing;
+import io.privatelink4j.spi.Page;
+import io.privatelink4j.spi.PrivateLinkDriver;
+import io.privatelink4j.spi.RemoteException;
+import io.privatelink4j.spi.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one point that every remote call passes: pacing, repetition, deadline, listener and log. A
+ * call that failed for good is a {@link CallFailed}, for the plan behind it to judge.
+ */
+final class Remote {
+  private static final Logger log = LoggerFactory.getLogger(Remote.class);
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(20);
+  private static final int MOST_PAGES = 10_000;
+
+  private final CloudProvider cloud;
+  private final PrivateLinkDriver driver;
+  private final DriverTraits traits;
+  private final Pacing pacing;
+  private final Time time;
+  private final Notices notices;
+  private final RandomGenerator random;
+  private final AtomicBoolean closed;
+
+  Remote(
+      CloudProvider cloud,
+      PrivateLinkDriver driver,
+      Pacing pacing,
+      Time time,
+      Notices notices,
+      RandomGenerator random,
+      AtomicBoolean closed) {
+    this.cloud = cloud;
+    this.driver = driver;
+    this.traits = driver.traits();
+    this.pacing = pacing;
+    this.time = time;
+    this.notices = notices;
+    this.random = random;
+    this.closed = closed;
+  }
+
+  CloudProvider cloud() {
+    return cloud;
+  }
+
+  DriverTraits traits() {
+    return traits;
+  }
+
+  String scope(ClusterNetwork network) {
+    return driver.scope(network);
+  }
+
+  /**
+   * Makes a call, repeating it as long as that is harmless and the deadline allows.
+   *
+   * @param subject what it is about, for messages
+   * @throws CallFailed if it failed for good; the kind tells plans what to do
+   */
+  <T> T call(
+      Operation operation,
+      ClusterNetwork network,
+      String subject,
+      Deadline deadline,
+      Function<PrivateLinkDriver, T> call) {
+    Action action = traits.action(operation);
+    for (int attempt = 1; ; attempt++) {
+      RemoteException failure;
+      try {
+        takeTurn(action, network, subject, attempt, deadline);
+        return once(action, attempt, subject, call);
+      } catch (RemoteException e) {
+        failure = e;
+      }
+      if (failure.kind() == ErrorKind.THROTTLED) {
+        pacing.throttled(driver.scope(network), action.family());
+      }
+      Duration pause = backoff(attempt, failure);
+      if (!repeats(operation, failure.kind()) || pause.compareTo(deadline.left()) >= 0) {
+        throw new CallFailed(failure, cloud, action, subject, attempt);
+      }
+      pause(pause);
+    }
+  }
+
+  /** Makes a call that has no result; see {@link #call}. */
+  void run(
+      Operation operation,
+      ClusterNetwork network,
+      String subject,
+      Deadline deadline,
+      java.util.function.Consumer<PrivateLinkDriver> call) {
+    call(
+        operation,
+        network,
+        subject,
+        deadline,
+        d -> {
+          call.accept(d);
+          return Boolean.TRUE;
+        });
+  }
+
+  /** Reads all pages of a list. */
+  <T> List<T> pages(
+      Operation operation,
+      ClusterNetwork network,
+      String subject,
+      Deadline deadline,
+      BiFunction<PrivateLinkDriver, Optional<String>, Page<T>> call) {
+    List<T> all = new ArrayList<>();
+    Set<String> tokens = new HashSet<>();
+    Optional<String> token = Optional.empty();
+    do {
+      Optional<String> from = token;
+      Page<T> page = call(operation, network, subject, deadline, d -> call.apply(d, from));
+      all.addAll(page.items());
+      token = page.nextToken().filter(t -> !t.isEmpty());
+      if (token.isPresent() && (!tokens.add(token.get()) || tokens.size() > MOST_PAGES)) {
+        throw new CallFailed(
+            new RemoteException(ErrorKind.INVALID, "EndlessList", "the cloud's list does not end"),
+            cloud,
+            traits.action(operation),
+            subject,
+            tokens.size());
+      }
+    } while (token.isPresent());
+    return all;
+  }
+
+  /**
+   * Waits for something remote to move on.
+   *
+   * @throws WaitInterruptedException if interrupted; the flag is set again
+   */
+  void pause(Duration duration) {
+    checkOpen();
+    try {
+      time.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WaitInterruptedException(
+          "interrupted while waiting for "
+              + cloud.displayName()
+              + ": call the operation again to resume",
+          ErrorDetails.NONE,
+          e);
+    }
+    checkOpen();
+  }
+
+  private void takeTurn(
+      Action action, ClusterNetwork network, String subject, int attempt, Deadline deadline) {
+    checkOpen();
+    Duration wait =
+        pacing
+            .reserve(driver.scope(network), action.family(), deadline.left())
+            .orElseThrow(
+                () ->
+                    new CallFailed(
+                        new RemoteException(
+                            ErrorKind.THROTTLED,
+                            "BudgetUsedUp",
+                            "the call budget "
+                                + action.family().name()
+                                + " is used up beyond the deadline"),
+                        cloud,
+                        action,
+                        subject,
+                        attempt - 1));
+    if (!wait.isZero()) {
+      pause(wait);
+    }
+  }
+
+  private <T> T once(
+      Action action, int attempt, String subject, Function<PrivateLinkDriver, T> call) {
+    long start = time.nanoTime();
+    Optional<String> outcome = Optional.of("FAILED");
+    try {
+      T result = call.apply(driver);
+      outcome = Optional.empty();
+      return result;
+    } catch (RemoteException e) {
+      outcome = Optional.of(e.kind() + " " + e.code());
+      throw e;
+    } catch (RuntimeException e) {
+      // A driver's own bug: nobody knows how far it got, and the message may hold anything.
+      outcome = Optional.of(ErrorKind.OUTCOME_UNKNOWN + " " + e.getClass().getSimpleName());
+      log.debug("the {} driver broke its contract in {}", cloud, action.name(), e);
+      throw new RemoteException(
+          ErrorKind.INVALID, "DriverFailure", "the driver failed with " + e.getClass().getName());
+    } finally {
+      Duration took = Duration.ofNanos(time.nanoTime() - start);
+      notices.call(new RemoteCall(cloud, action.name(), attempt, took, outcome));
+      log.debug(
+          "{} {} {}, attempt {}, {} ms: {}",
+          cloud,
+          action.name(),
+          subject,
+          attempt,
+          took.toMillis(),
+          outcome.orElse("ok"));
+    }
+  }
+
+  private static boolean repeats(Operation operation, ErrorKind kind) {
+    return switch (kind) {
+      case THROTTLED, UNAVAILABLE, BUSY -> true;
+      case OUTCOME_UNKNOWN -> operation.repeat() == Repeat.HARMLESS;
+      default -> false;
+    };
+  }
+
+  /** Exponential with full jitter, and never less than what the cloud asks for. */
+  private Duration backoff(int attempt, RemoteException failure) {
+    long ceiling =
+        Math.min(LONGEST_BACKOFF.toMillis(), FIRST_BACKOFF.toMillis() << Math.min(attempt - 1, 16));
+    Duration jittered = Duration.ofMillis(1 + random.nextLong(ceiling));
+    return failure.retryAfter().filter(asked -> asked.compareTo(jittered) > 0).orElse(jittered);
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw new ClientClosedException(
+          "the client is closed: nothing more is sent to " + cloud.displayName(),
+          ErrorDetails.NONE);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.AlicloudEndpointService;
+import io.privatelink4j.model.AwsEndpointService;
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ConnectionState;
+import io.privatelink4j.model.ConnectionType;
+import io.privatelink4j.model.Domain;
+import io.privatelink4j.model.DomainAttachment;
+import io.privatelink4j.model.DomainState;
+import io.privatelink4j.model.Finding;
+import io.privatelink4j.model.Integrity;
+import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ReasonCode;
+import io.privatelink4j.model.StateReason;
+import io.privatelink4j.spi.Endpoint;
+import io.privatelink4j.spi.EndpointZone;
+import io.privatelink4j.spi.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** From what was found in the cloud to the public values. */
+final class Views {
+  static final Duration STALLED_AFTER = Duration.ofMinutes(30);
+
+  private final Time time;
+  private final DomainPlanner planner;
+  private final Expiring<String, Observed> observed;
+
+  /** Since when a connection has been seen in its state. */
+  private record Observed(ConnectionState state, Optional<ReasonCode> code, Instant since) {}
+
+  Views(Time time, DomainPlanner planner) {
+    this.time = time;
+    this.planner = planner;
+    this.observed = new Expiring<>(time, Duration.ofDays(1), 100_000);
+  }
+
+  /** {@return the connection, with the zones and names that the network view can tell} */
+  PrivateLinkConnection connection(Found found, NetworkView view) {
+    return connection(found, view, found.ledger().integrity());
+  }
+
+  /** {@return the duplicates of a connection, each as a connection of its own} */
+  List<PrivateLinkConnection> duplicates(Found found, NetworkView view) {
+    return found.duplicates().stream()
+        .map(
+            e ->
+                new Found(
+                    found.access(),
+                    found.network(),
+                    found.former(),
+                    e,
+                    Ledger.read(e.labels()),
+                    List.of()))
+        .map(duplicate -> connection(duplicate, view, Integrity.DUPLICATE))
+        .toList();
+  }
+
+  private PrivateLinkConnection connection(Found found, NetworkView view, Integrity integrity) {
+    Endpoint endpoint = found.endpoint();
+    Ledger ledger = found.ledger();
+    StateMachine.Verdict verdict =
+        StateMachine.judge(
+            endpoint, ledger.deleting(), ledger.upSince().isPresent(), found.former());
+    Optional<StateReason> reason = reason(found, verdict);
+    return PrivateLinkConnection.builder()
+        .clusterId(ledger.clusterId())
+        .id(ledger.connectionId())
+        .displayName(ledger.displayName())
+        .type(type(found))
+        .state(verdict.state())
+        .reason(reason)
+        .createdBy(ledger.createdBy())
+        .createTime(endpoint.createTime())
+        .updateTime(ledger.updateTime())
+        .endpointId(endpoint.id())
+        .zoneIds(zoneIds(endpoint, view))
+        .hostName(endpoint.dnsName())
+        .zonalHostNames(zonalNames(endpoint, view))
+        .domains(
+            ledger.domains().stream()
+                .map(entry -> attachment(found, view, entry, List.of()))
+                .toList())
+        .extraLabels(ledger.extraLabels())
+        .integrity(integrity)
+        .ownerInstructions(
+            reason
+                .filter(
+                    r ->
+                        r.code() == ReasonCode.AWAITING_OWNER
+                            || r.code() == ReasonCode.NOT_CONNECTED)
+                .map(r -> OwnerInstructions.accept(found, view.account())))
+        .build();
+  }
+
+  private Optional<StateReason> reason(Found found, StateMachine.Verdict verdict) {
+    Optional<ReasonCode> code = verdict.reason().map(StateMachine.Reason::code);
+    Instant since = observedSince(found.endpoint().id(), verdict.state(), code);
+    String raw = Texts.safe(found.endpoint().rawStatus());
+    if (isStalled(found, verdict, since)) {
+      return Optional.of(
+          new StateReason(
+              ReasonCode.STALLED,
+              raw,
+              verdict.state()
+                  + " for more than "
+                  + STALLED_AFTER.toMinutes()
+                  + " minutes. Delete the connection again, or ask the cloud's support about "
+                  + found.endpoint().id()
+                  + ".",
+              io.privatelink4j.model.Actor.CLOUD,
+              Optional.of(since)));
+    }
+    return verdict
+        .reason()
+        .map(r -> new StateReason(r.code(), raw, r.message(), r.actor(), Optional.of(since)));
+  }
+
+  private boolean isStalled(Found found, StateMachine.Verdict verdict, Instant since) {
+    Instant start =
+        switch (verdict.state()) {
+          case CREATING -> since;
+          case DELETING -> found.ledger().deletingSince().orElse(since);
+          default -> time.now();
+        };
+    return Duration.between(start, time.now()).compareTo(STALLED_AFTER) > 0;
+  }
+
+  private Instant observedSince(
+      String endpointId, ConnectionState state, Optional<ReasonCode> code) {
+    Optional<Observed> before = observed.get(endpointId);
+    Instant since =
+        before
+            .filter(o -> o.state() == state && o.code().equals(code))
+            .map(Observed::since)
+            .orElse(time.now());
+    observed.put(endpointId, new Observed(state, code, since));
+    return since;
+  }
+
+  static ConnectionType type(Found found) {
+    String name = found.endpoint().serviceName();
+    return found.access().cloud() == CloudProvider.AWS
+        ? new AwsEndpointService(
+            name, found.endpoint().serviceRegion().or(() -> Optional.of(found.network().region())))
+        : new AlicloudEndpointService(name);
+  }
+
+  static List<String> zoneIds(Endpoint endpoint, NetworkView view) {
+    TreeSet<String> ids = new TreeSet<>();
+    for (EndpointZone zone : endpoint.zones()) {
+      zone.zoneId().or(() -> zone.subnetId().flatMap(view::zoneIdOfSubnet)).ifPresent(ids::add);
+    }
+    return List.copyOf(ids);
+  }
+
+  /**
+   * {@return the zonal names by zone id; clouds that list them by zone name are translated by way
+   * of the subnets}
+   */
+  static Map<String, String> zonalNames(Endpoint endpoint, NetworkView view) {
+    Map<String, String> names = new TreeMap<>();
+    endpoint
+        .zonalDnsNames()
+        .forEach((zone, name) -> view.zoneIdOfName(zone).ifPresent(id -> names.put(id, name)));
+    for (EndpointZone zone : endpoint.zones()) {
+      Optional<String> id = zone.zoneId().or(() -> zone.subnetId().flatMap(view::zoneIdOfSubnet));
+      if (id.isPresent() && zone.dnsName().isPresent()) {
+        names.put(id.get(), zone.dnsName().get());
+      }
+    }
+    return names;
+  }
+
+  DomainAttachment attachment(
+      Found found, NetworkView view, DomainEntry entry, List<Finding> findings) {
+    String apex = planner.apex(entry.type(), found.access().cloud(), entry.uniqueName());
+    DomainState state =
+        switch (entry.state()) {
+          case ATTACHING -> DomainState.ATTACHING;
+          case ATTACHED -> DomainState.ATTACHED;
+          case DETACHING -> DomainState.DETACHING;
+        };
+    List<Domain> domains = new ArrayList<>();
+    domains.add(new Domain("*." + apex, state, Optional.empty()));
+    zoneIds(found.endpoint(), view)
+        .forEach(
+            zone -> domains.add(new Domain("*." + zone + "." + apex, state, Optional.empty())));
+    return new DomainAttachment(
+        entry.id(),
+        found.clusterId(),
+        found.connectionId(),
+        entry.type(),
+        entry.uniqueName(),
+        apex,
+        state,
+        domains,
+        entry.time(),
+        findings);
+  }
+}

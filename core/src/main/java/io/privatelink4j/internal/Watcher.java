@@ -1,0 +1,579 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.exception.ClientClosedException;
+import io.privatelink4j.exception.ConnectionFailedException;
+import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.exception.PrivateLinkException;
+import io.privatelink4j.exception.WaitTimeoutException;
+import io.privatelink4j.model.Actor;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.ConnectionRef;
+import io.privatelink4j.model.ConnectionState;
+import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ReasonCode;
+import io.privatelink4j.model.StateChange;
+import io.privatelink4j.model.StateReason;
+import io.privatelink4j.spi.Endpoint;
+import io.privatelink4j.spi.LinkState;
+import io.privatelink4j.spi.ResourceState;
+import io.privatelink4j.spi.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for any number of connections with one scheduled task and no thread: links of one scope
+ * share their reads, each link is read fast at first and then ever more slowly. Futures complete on
+ * the executor. Thread-safe; no lock is held across a remote call or while a future completes.
+ */
+final class Watcher {
+  private static final Logger log = LoggerFactory.getLogger(Watcher.class);
+  static final Duration FIRST_INTERVAL = Duration.ofSeconds(2);
+  static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration FRESH = Duration.ofMinutes(1);
+  private static final int ZONE_READ_EVERY = 10;
+
+  private final Views views;
+  private final Notices notices;
+  private final Time time;
+  private final Executor executor;
+  private final RandomGenerator random;
+  private final Map<String, Group> groups = new HashMap<>();
+  private Time.Cancellable scheduled = () -> {};
+  private long scheduledFor = Long.MAX_VALUE;
+  private boolean closed;
+
+  Watcher(Views views, Notices notices, Executor executor, Settings settings) {
+    this.views = views;
+    this.notices = notices;
+    this.time = settings.time();
+    this.executor = executor;
+    this.random = settings.random();
+  }
+
+  /** What a wait is for. */
+  enum Goal {
+    ACTIVE,
+    GONE
+  }
+
+  /** Waits of one scope, which can be read together. */
+  private static final class Group {
+    private final CloudAccess access;
+    private final Map<Wait, Wait> waits = new HashMap<>();
+    private boolean reading;
+    private int pagesOfLastScan = 1;
+
+    Group(CloudAccess access) {
+      this.access = access;
+    }
+  }
+
+  /** One wait. Kept small: there may be many thousands. */
+  private static final class Wait {
+    private final String clusterId;
+    private final String connectionId;
+    private final String endpointId;
+    private final ClusterNetwork network;
+    private final boolean former;
+    private final Goal goal;
+    private final CompletableFuture<Optional<PrivateLinkConnection>> future;
+    private final long begunAt;
+    private final long endsAt;
+    private final long acceptancePatience;
+    private long awaitingOwnerSince = Long.MAX_VALUE;
+    private long interval = FIRST_INTERVAL.toNanos();
+    private long dueAt;
+    private int reads;
+    private ConnectionState lastState = ConnectionState.UNKNOWN;
+    private ReasonCode lastCode = ReasonCode.UNKNOWN;
+
+    Wait(
+        Found found, Goal goal, long now, Duration timeout, Optional<Duration> acceptancePatience) {
+      this(
+          found.clusterId(),
+          found.connectionId(),
+          found.endpoint().id(),
+          found.network(),
+          found.former(),
+          goal,
+          now,
+          timeout,
+          acceptancePatience);
+    }
+
+    Wait(
+        String clusterId,
+        String connectionId,
+        String endpointId,
+        ClusterNetwork network,
+        boolean former,
+        Goal goal,
+        long now,
+        Duration timeout,
+        Optional<Duration> acceptancePatience) {
+      this.clusterId = clusterId;
+      this.connectionId = connectionId;
+      this.endpointId = endpointId;
+      this.network = network;
+      this.former = former;
+      this.goal = goal;
+      this.future = new CompletableFuture<>();
+      this.begunAt = now;
+      this.endsAt = now + timeout.toNanos();
+      this.acceptancePatience = acceptancePatience.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+      this.dueAt = now;
+    }
+
+    ConnectionRef ref() {
+      return ConnectionRef.of(clusterId, connectionId);
+    }
+  }
+
+  /**
+   * Begins to wait.
+   *
+   * @param found the connection as last read; only its ids count
+   * @return the connection when it is ACTIVE; empty when it is gone
+   */
+  CompletableFuture<Optional<PrivateLinkConnection>> watch(
+      Found found, Goal goal, Duration timeout, Optional<Duration> acceptancePatience) {
+    Wait wait = new Wait(found, goal, time.nanoTime(), timeout, acceptancePatience);
+    return add(found.access(), wait);
+  }
+
+  /**
+   * Begins to wait for a connection whose endpoint is known by id; the first read shows whether it
+   * is the one.
+   */
+  CompletableFuture<Optional<PrivateLinkConnection>> watch(
+      CloudAccess access,
+      ClusterNetwork network,
+      ConnectionRef ref,
+      String endpointId,
+      Goal goal,
+      Duration timeout,
+      Optional<Duration> acceptancePatience) {
+    Wait wait =
+        new Wait(
+            ref.clusterId(),
+            ref.id(),
+            endpointId,
+            network,
+            false,
+            goal,
+            time.nanoTime(),
+            timeout,
+            acceptancePatience);
+    return add(access, wait);
+  }
+
+  private CompletableFuture<Optional<PrivateLinkConnection>> add(CloudAccess access, Wait wait) {
+    String scope = access.cloud() + " " + access.remote().scope(wait.network);
+    synchronized (this) {
+      if (closed) {
+        wait.future.completeExceptionally(closedException(wait));
+        return wait.future;
+      }
+      groups.computeIfAbsent(scope, s -> new Group(access)).waits.put(wait, wait);
+      scheduleNext();
+    }
+    CompletableFuture<?> unused =
+        wait.future.whenComplete((result, failure) -> forget(scope, wait));
+    return wait.future;
+  }
+
+  /** Reads a connection now, because somebody knows that something happened. */
+  void refresh(ConnectionRef ref) {
+    synchronized (this) {
+      long now = time.nanoTime();
+      for (Group group : groups.values()) {
+        for (Wait wait : group.waits.keySet()) {
+          if (wait.connectionId.equals(ref.id()) && wait.clusterId.equals(ref.clusterId())) {
+            wait.dueAt = now;
+          }
+        }
+      }
+      scheduleNext();
+    }
+  }
+
+  void close() {
+    List<Wait> all = new ArrayList<>();
+    synchronized (this) {
+      closed = true;
+      scheduled.cancel();
+      groups.values().forEach(group -> all.addAll(group.waits.keySet()));
+      groups.clear();
+    }
+    all.forEach(wait -> wait.future.completeExceptionally(closedException(wait)));
+  }
+
+  private static ClientClosedException closedException(Wait wait) {
+    return new ClientClosedException(
+        "the client was closed while it waited for "
+            + wait.connectionId
+            + ": wait again with another client",
+        ErrorDetails.of(wait.connectionId));
+  }
+
+  private synchronized void forget(String scope, Wait wait) {
+    Group group = groups.get(scope);
+    if (group != null) {
+      group.waits.remove(wait);
+      if (group.waits.isEmpty() && !group.reading) {
+        groups.remove(scope);
+      }
+    }
+  }
+
+  /** One task for the earliest thing due. Called with the lock held. */
+  private void scheduleNext() {
+    long next = Long.MAX_VALUE;
+    for (Group group : groups.values()) {
+      if (!group.reading) {
+        for (Wait wait : group.waits.keySet()) {
+          next = Math.min(next, Math.min(wait.dueAt, wait.endsAt));
+        }
+      }
+    }
+    if (next == Long.MAX_VALUE || (next >= scheduledFor && scheduledFor != Long.MAX_VALUE)) {
+      return;
+    }
+    scheduled.cancel();
+    scheduledFor = next;
+    scheduled = time.schedule(Duration.ofNanos(Math.max(0, next - time.nanoTime())), this::tick);
+  }
+
+  private void tick() {
+    Map<Group, List<Wait>> due = new HashMap<>();
+    synchronized (this) {
+      scheduledFor = Long.MAX_VALUE;
+      if (closed) {
+        return;
+      }
+      long now = time.nanoTime();
+      for (Group group : groups.values()) {
+        if (group.reading) {
+          continue;
+        }
+        List<Wait> waits = new ArrayList<>();
+        boolean any = false;
+        for (Wait wait : group.waits.keySet()) {
+          any |= wait.dueAt <= now || wait.endsAt <= now;
+          // Those who would be due soon come along: one call serves all.
+          if (wait.dueAt - now <= wait.interval / 4 || wait.endsAt <= now) {
+            waits.add(wait);
+          }
+        }
+        if (any) {
+          group.reading = true;
+          due.put(group, waits);
+        }
+      }
+      if (due.isEmpty()) {
+        scheduleNext();
+      }
+    }
+    due.forEach(this::readOnExecutor);
+  }
+
+  private void readOnExecutor(Group group, List<Wait> waits) {
+    try {
+      executor.execute(() -> read(group, waits));
+    } catch (RejectedExecutionException e) {
+      waits.forEach(wait -> wait.future.completeExceptionally(closedException(wait)));
+    }
+  }
+
+  private void read(Group group, List<Wait> waits) {
+    List<String> newlyUp = new ArrayList<>();
+    try {
+      Deadline deadline = Deadline.in(time, READ_TIMEOUT);
+      Map<String, Endpoint> endpoints =
+          new GroupRead(group.access, group.pagesOfLastScan)
+              .read(networkOf(waits), ids(waits), deadline, pages -> group.pagesOfLastScan = pages);
+      for (Wait wait : waits) {
+        judge(group, wait, Optional.ofNullable(endpoints.get(wait.endpointId)), deadline, newlyUp);
+      }
+      markUp(group.access, networkOf(waits), newlyUp, deadline);
+    } catch (CallFailed e) {
+      failed(waits, e.toPublic());
+    } catch (PrivateLinkException e) {
+      failed(waits, e);
+    } catch (RuntimeException e) {
+      log.warn("reading {} waiting connections failed", waits.size(), e);
+    } finally {
+      synchronized (this) {
+        long now = time.nanoTime();
+        for (Wait wait : waits) {
+          wait.reads++;
+          wait.interval = Math.min(LONGEST_INTERVAL.toNanos(), wait.interval * 3 / 2);
+          long jitter = random.nextLong(1 + wait.interval / 10);
+          wait.dueAt = now + wait.interval - jitter;
+        }
+        group.reading = false;
+        groups.values().removeIf(g -> g.waits.isEmpty() && !g.reading);
+        scheduleNext();
+      }
+    }
+  }
+
+  private static ClusterNetwork networkOf(List<Wait> waits) {
+    return waits.get(0).network;
+  }
+
+  private static List<String> ids(List<Wait> waits) {
+    return waits.stream().map(wait -> wait.endpointId).distinct().toList();
+  }
+
+  /**
+   * A failure that will pass costs one turn; another one ends the waits, as no later read can go
+   * better.
+   */
+  private void failed(List<Wait> waits, PrivateLinkException e) {
+    boolean passing = Deletion.isWorthAnotherTry(e);
+    log.debug("reading {} waiting connections failed: {}", waits.size(), e.toString());
+    long now = time.nanoTime();
+    for (Wait wait : waits) {
+      if (!passing) {
+        finish(wait, () -> wait.future.completeExceptionally(e));
+      } else if (wait.endsAt <= now) {
+        timeOut(wait, Optional.empty(), "could not be read: " + e.getMessage());
+      }
+    }
+  }
+
+  private void judge(
+      Group group, Wait wait, Optional<Endpoint> seen, Deadline deadline, List<String> newlyUp) {
+    Optional<Endpoint> endpoint = seen.filter(e -> e.resource() != ResourceState.DELETED);
+    if (endpoint.isEmpty() && wait.goal == Goal.GONE) {
+      // The read of many goes by a filter, which lags; that something is gone is said by id only.
+      endpoint =
+          group
+              .access
+              .endpoint(wait.network, wait.endpointId, deadline)
+              .filter(e -> e.resource() != ResourceState.DELETED);
+    }
+    if (endpoint.isEmpty()) {
+      judgeGone(wait);
+      return;
+    }
+    if (!Finder.isOf(endpoint.get(), wait.ref())) {
+      fail(
+          wait,
+          new StateReason(
+              ReasonCode.UNKNOWN,
+              "",
+              "the labels of "
+                  + wait.endpointId
+                  + " were edited by somebody else: restore those that begin with plc.",
+              Actor.OPERATOR,
+              Optional.empty()));
+      return;
+    }
+    Endpoint read =
+        needsZones(group, wait, endpoint.get())
+            ? group.access.withZones(wait.network, endpoint.get(), deadline)
+            : endpoint.get();
+    Found found =
+        new Found(
+            group.access, wait.network, wait.former, read, Ledger.read(read.labels()), List.of());
+    PrivateLinkConnection connection =
+        views.connection(found, group.access.view(wait.network, deadline));
+    tellChange(wait, connection);
+    if (connection.state() == ConnectionState.ACTIVE && found.ledger().upSince().isEmpty()) {
+      newlyUp.add(read.id());
+    }
+    decide(wait, connection);
+  }
+
+  /**
+   * Where the zones tell waiting from rejected, they are read with the first poll and with every
+   * tenth one.
+   */
+  private static boolean needsZones(Group group, Wait wait, Endpoint endpoint) {
+    return !group.access.traits().zonesInEndpoint()
+        && ((endpoint.link() == LinkState.DISCONNECTED && wait.reads % ZONE_READ_EVERY == 0)
+            || (endpoint.link() == LinkState.CONNECTED && wait.goal == Goal.ACTIVE));
+  }
+
+  private void decide(Wait wait, PrivateLinkConnection connection) {
+    long now = time.nanoTime();
+    if (wait.goal == Goal.ACTIVE) {
+      switch (connection.state()) {
+        case ACTIVE -> {
+          finish(wait, () -> wait.future.complete(Optional.of(connection)));
+          return;
+        }
+        case FAILED, DELETING -> {
+          fail(wait, connection.reason().orElseGet(() -> deleting(connection)));
+          return;
+        }
+        default -> {
+          // goes on
+        }
+      }
+      if (connection.state() == ConnectionState.PENDING_ACCEPTANCE) {
+        wait.awaitingOwnerSince = Math.min(wait.awaitingOwnerSince, now);
+        if (now - wait.awaitingOwnerSince >= wait.acceptancePatience) {
+          timeOut(wait, Optional.of(connection), "was not accepted in time");
+          return;
+        }
+      }
+    }
+    if (wait.endsAt <= now) {
+      timeOut(wait, Optional.of(connection), "is still " + connection.state());
+    }
+  }
+
+  private void judgeGone(Wait wait) {
+    if (wait.goal == Goal.GONE) {
+      finish(wait, () -> wait.future.complete(Optional.empty()));
+      return;
+    }
+    long now = time.nanoTime();
+    // A cloud may take a moment to show what it has just created.
+    if (now - wait.begunAt >= FRESH.toNanos() || wait.lastState != ConnectionState.UNKNOWN) {
+      StateReason gone =
+          new StateReason(
+              ReasonCode.ENDPOINT_GONE,
+              "",
+              "the endpoint "
+                  + wait.endpointId
+                  + " does not exist any more: somebody deleted it. Create a new connection with another request id.",
+              Actor.CALLER,
+              Optional.empty());
+      notices.change(
+          new StateChange(
+              wait.clusterId,
+              wait.connectionId,
+              Optional.of(wait.lastState),
+              Optional.empty(),
+              Optional.of(gone),
+              time.now()));
+      fail(wait, gone);
+    } else if (wait.endsAt <= now) {
+      timeOut(wait, Optional.empty(), "cannot be seen yet");
+    }
+  }
+
+  private static StateReason deleting(PrivateLinkConnection connection) {
+    return new StateReason(
+        ReasonCode.ENDPOINT_GONE,
+        "",
+        "connection " + connection.id() + " is being deleted",
+        Actor.CALLER,
+        Optional.empty());
+  }
+
+  private void tellChange(Wait wait, PrivateLinkConnection connection) {
+    ReasonCode code = connection.reason().map(StateReason::code).orElse(ReasonCode.UNKNOWN);
+    if (connection.state() == wait.lastState && code == wait.lastCode) {
+      return;
+    }
+    Optional<ConnectionState> from =
+        wait.lastState == ConnectionState.UNKNOWN ? Optional.empty() : Optional.of(wait.lastState);
+    wait.lastState = connection.state();
+    wait.lastCode = code;
+    notices.change(
+        new StateChange(
+            wait.clusterId,
+            wait.connectionId,
+            from,
+            Optional.of(connection.state()),
+            connection.reason(),
+            time.now()));
+  }
+
+  private void fail(Wait wait, StateReason reason) {
+    finish(
+        wait,
+        () ->
+            wait.future.completeExceptionally(
+                new ConnectionFailedException(
+                    "connection "
+                        + wait.connectionId
+                        + " will not become ACTIVE: "
+                        + reason.message(),
+                    new ErrorDetails(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(wait.endpointId),
+                        Optional.empty(),
+                        Optional.empty(),
+                        wait.reads + 1),
+                    reason)));
+  }
+
+  private void timeOut(Wait wait, Optional<PrivateLinkConnection> seen, String how) {
+    Duration elapsed = Duration.ofNanos(time.nanoTime() - wait.begunAt);
+    String next =
+        seen.flatMap(PrivateLinkConnection::ownerInstructions).orElse("Wait again to resume.");
+    WaitTimeoutException e =
+        new WaitTimeoutException(
+            "connection "
+                + wait.connectionId
+                + " "
+                + how
+                + " after "
+                + elapsed.toSeconds()
+                + " s and "
+                + (wait.reads + 1)
+                + " reads. "
+                + next,
+            new ErrorDetails(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(wait.endpointId),
+                Optional.empty(),
+                Optional.empty(),
+                wait.reads + 1),
+            seen,
+            elapsed);
+    finish(wait, () -> wait.future.completeExceptionally(e));
+  }
+
+  /**
+   * Completes on the executor, so that what hangs on a future never holds up the reading of others.
+   */
+  private void finish(Wait wait, Runnable completion) {
+    try {
+      executor.execute(completion);
+    } catch (RejectedExecutionException e) {
+      // The embedder's executor is shut down: nobody is left to run what hangs on the future.
+      wait.future.completeExceptionally(closedException(wait));
+    }
+  }
+
+  /**
+   * Remembers on the endpoints that they were up once; if that fails, a later state is told less
+   * precisely.
+   */
+  private void markUp(
+      CloudAccess access, ClusterNetwork network, List<String> endpointIds, Deadline deadline) {
+    int most = access.traits().idsPerLabelCall();
+    for (int from = 0; from < endpointIds.size(); from += most) {
+      List<String> some =
+          List.copyOf(endpointIds.subList(from, Math.min(endpointIds.size(), from + most)));
+      try {
+        access.putLabels(network, some, Map.of(Ledger.UP, Ledger.timeValue(time.now())), deadline);
+      } catch (CallFailed e) {
+        log.warn(
+            "could not mark {} endpoints as having been up: {}",
+            some.size(),
+            e.toPublic().getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.DnsRecord;
+import io.privatelink4j.model.DomainPlan;
+import io.privatelink4j.spi.DnsZone;
+import io.privatelink4j.spi.ErrorKind;
+import io.privatelink4j.spi.Operation;
+import io.privatelink4j.spi.ZoneQuery;
+import io.privatelink4j.spi.ZoneRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Remote calls on one connection's DNS zones, and the record work that is alike on all clouds. */
+final class ZoneWork {
+  private static final Duration FIRST_SYNC_LOOK = Duration.ofSeconds(5);
+  private static final Duration LONGEST_SYNC_PAUSE = Duration.ofSeconds(30);
+
+  private final Remote remote;
+  private final ClusterNetwork network;
+  private final Deadline deadline;
+
+  ZoneWork(Found found, Deadline deadline) {
+    this.remote = found.access().remote();
+    this.network = found.network();
+    this.deadline = deadline;
+  }
+
+  /** {@return zones of exactly that name} */
+  List<DnsZone> named(ZoneQuery.Scope scope, String apex) {
+    return list(scope, apex).stream().filter(zone -> zone.name().equals(apex)).toList();
+  }
+
+  List<DnsZone> list(ZoneQuery.Scope scope, String apex) {
+    return remote.pages(
+        Operation.LIST_ZONES,
+        network,
+        apex,
+        deadline,
+        (d, token) -> d.zones(network, new ZoneQuery(scope, apex), token));
+  }
+
+  /**
+   * {@return the zone in full; empty if it is gone or is another account's, which the cloud does
+   * not show}
+   */
+  Optional<DnsZone> read(String zoneId) {
+    try {
+      return remote.call(
+          Operation.READ_ZONE, network, zoneId, deadline, d -> d.zone(network, zoneId));
+    } catch (CallFailed e) {
+      if (e.kind() == ErrorKind.ACCESS_DENIED || e.kind() == ErrorKind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  DnsZone create(String apex, String reference) {
+    return remote.call(
+        Operation.CREATE_ZONE,
+        network,
+        apex,
+        deadline,
+        d -> d.createZone(network, apex, reference));
+  }
+
+  /** Makes the zone hold the plan's records and waits until they are served. */
+  void fill(DnsZone zone, DomainPlan plan, boolean fresh) {
+    List<String> changes = new ArrayList<>();
+    if (remote.traits().recordsPerCall() > 1) {
+      put(zone, wanted(plan)).ifPresent(changes::add);
+    } else {
+      fillOneByOne(zone, plan, fresh).forEach(changes::add);
+    }
+    changes.forEach(change -> awaitChange(zone, change));
+  }
+
+  /** Where a record cannot be replaced in one step, only what differs is touched. */
+  private List<String> fillOneByOne(DnsZone zone, DomainPlan plan, boolean fresh) {
+    List<String> changes = new ArrayList<>();
+    List<ZoneRecord> present = fresh ? List.of() : records(zone);
+    for (ZoneRecord record : wanted(plan)) {
+      try {
+        putUnlessThere(zone, record, present).ifPresent(changes::add);
+      } catch (CallFailed e) {
+        if (e.kind() != ErrorKind.RECORD_CONFLICT) {
+          throw e;
+        }
+        present = records(zone);
+        putUnlessThere(zone, record, present).ifPresent(changes::add);
+      }
+    }
+    return changes;
+  }
+
+  private Optional<String> putUnlessThere(
+      DnsZone zone, ZoneRecord wanted, List<ZoneRecord> present) {
+    Optional<ZoneRecord> there =
+        present.stream().filter(r -> r.host().equals(wanted.host())).findFirst();
+    if (there.isPresent() && there.get().target().equals(wanted.target())) {
+      return Optional.empty();
+    }
+    there.ifPresent(other -> remove(zone, List.of(other)));
+    return put(zone, List.of(wanted));
+  }
+
+  private Optional<String> put(DnsZone zone, List<ZoneRecord> records) {
+    return remote.call(
+        Operation.PUT_RECORDS,
+        network,
+        zone.name(),
+        deadline,
+        d -> d.putRecords(network, zone, records));
+  }
+
+  private void awaitChange(DnsZone zone, String change) {
+    Duration pause = FIRST_SYNC_LOOK;
+    while (true) {
+      pauseOrGiveUp(
+          pause, "the records of " + zone.name() + " are not served by all name servers yet");
+      if (remote.call(
+          Operation.READ_CHANGE,
+          network,
+          zone.name(),
+          deadline,
+          d -> d.changeDone(network, change))) {
+        return;
+      }
+      pause = min(pause.multipliedBy(3), LONGEST_SYNC_PAUSE);
+    }
+  }
+
+  /**
+   * Removes the records that were planned in one call; if they are not there just so, whatever
+   * CNAMEs there are.
+   */
+  void empty(DnsZone zone, List<ZoneRecord> expected) {
+    if (!expected.isEmpty()) {
+      try {
+        remove(zone, expected);
+        return;
+      } catch (CallFailed e) {
+        if (e.kind() == ErrorKind.NOT_FOUND) {
+          return;
+        }
+        if (e.kind() != ErrorKind.RECORD_CONFLICT && e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
+          throw e;
+        }
+      }
+    }
+    List<ZoneRecord> present = records(zone);
+    int most = remote.traits().recordsPerCall();
+    for (int from = 0; from < present.size(); from += most) {
+      remove(zone, present.subList(from, Math.min(present.size(), from + most)));
+    }
+  }
+
+  private void remove(DnsZone zone, List<ZoneRecord> records) {
+    remote.run(
+        Operation.REMOVE_RECORDS,
+        network,
+        zone.name(),
+        deadline,
+        d -> d.removeRecords(network, zone, records));
+  }
+
+  private List<ZoneRecord> records(DnsZone zone) {
+    try {
+      return remote.pages(
+          Operation.LIST_RECORDS,
+          network,
+          zone.name(),
+          deadline,
+          (d, token) -> d.records(network, zone, token));
+    } catch (CallFailed e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  void bind(DnsZone zone, java.util.Set<DnsZone.BoundNetwork> networks) {
+    remote.run(
+        Operation.BIND_ZONE,
+        network,
+        zone.name(),
+        deadline,
+        d -> d.bindZone(network, zone.id(), networks));
+  }
+
+  /** Deletes a zone; one that is gone already is fine. */
+  void delete(DnsZone zone) {
+    Duration pause = Duration.ofSeconds(1);
+    while (true) {
+      try {
+        remote.run(
+            Operation.DELETE_ZONE,
+            network,
+            zone.name(),
+            deadline,
+            d -> d.deleteZone(network, zone.id()));
+        return;
+      } catch (CallFailed e) {
+        if (e.kind() == ErrorKind.NOT_FOUND) {
+          return;
+        }
+        if (e.kind() != ErrorKind.NOT_EMPTY || pause.compareTo(deadline.left()) >= 0) {
+          throw e;
+        }
+      }
+      remote.pause(pause);
+      empty(zone, List.of());
+      pause = min(pause.multipliedBy(2), LONGEST_SYNC_PAUSE);
+    }
+  }
+
+  DnsZone.BoundNetwork here() {
+    return new DnsZone.BoundNetwork(network.region(), network.vpcId());
+  }
+
+  /** Pauses, or ends the operation in a way that lets it be resumed if the deadline comes first. */
+  void pauseOrGiveUp(Duration pause, String why) {
+    if (pause.compareTo(deadline.left()) >= 0) {
+      throw new io.privatelink4j.exception.WaitTimeoutException(
+          why
+              + " after "
+              + deadline.elapsed().toSeconds()
+              + " s: call the operation again to resume",
+          io.privatelink4j.exception.ErrorDetails.of(network.vpcId()),
+          Optional.empty(),
+          deadline.elapsed());
+    }
+    remote.pause(pause);
+  }
+
+  static List<ZoneRecord> wanted(DomainPlan plan) {
+    List<ZoneRecord> records = new ArrayList<>();
+    for (DnsRecord record : plan.records()) {
+      record
+          .target()
+          .ifPresent(
+              target ->
+                  records.add(new ZoneRecord("", record.host(), target, DomainPlan.TTL_SECONDS)));
+    }
+    return records;
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}
