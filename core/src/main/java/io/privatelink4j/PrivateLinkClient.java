@@ -206,7 +206,8 @@ public final class PrivateLinkClient implements AutoCloseable {
    * @throws io.privatelink4j.exception.NotFoundException if the cluster has no such connection
    */
   public PrivateLinkConnection awaitActive(ConnectionRef ref, Duration timeout) {
-    return engine.await(whenActive(ref, timeout), timeout, ref.id());
+    return engine.awaitActive(
+        requireNonNull(ref, "ref"), positive(timeout, "timeout"), Optional.empty());
   }
 
   /**
@@ -224,12 +225,17 @@ public final class PrivateLinkClient implements AutoCloseable {
    */
   public PrivateLinkConnection awaitActive(
       ConnectionRef ref, Duration timeout, Duration acceptancePatience) {
-    return engine.await(whenActive(ref, timeout, acceptancePatience), timeout, ref.id());
+    return engine.awaitActive(
+        requireNonNull(ref, "ref"),
+        positive(timeout, "timeout"),
+        Optional.of(requireNonNull(acceptancePatience, "acceptancePatience")));
   }
 
   /**
-   * Waits without a thread. The future completes on the builder's executor, with what {@link
-   * #awaitActive(ConnectionRef, Duration)} returns or throws. Cancelling it ends the wait.
+   * Waits without a thread. Where a cloud keeps an endpoint's zones apart (Alibaba Cloud), the
+   * connection comes without them; {@link #get} reads them. The future completes on the builder's
+   * executor, with what {@link #awaitActive(ConnectionRef, Duration)} returns or throws. Cancelling
+   * it ends the wait.
    *
    * @param ref which connection
    * @param timeout how long at most

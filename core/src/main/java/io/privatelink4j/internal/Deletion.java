@@ -1,5 +1,6 @@
 package io.privatelink4j.internal;
 
+import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.InUseException;
 import io.privatelink4j.exception.PrivateLinkException;
@@ -123,10 +124,9 @@ final class Deletion {
     }
     Found found = finder.findWithDuplicates(ref, deadline).orElseThrow(() -> Finder.notFound(ref));
     Writable.checkIntegrity(found);
-    if (found.ledger().deleting()) {
-      return found;
+    if (!found.ledger().deleting()) {
+      putMark(found.access(), found.network(), found.endpoint().id(), deadline);
     }
-    putMark(found.access(), found.network(), found.endpoint().id(), deadline);
     return found
         .access()
         .endpoint(found.network(), found.endpoint().id(), deadline)
@@ -158,12 +158,29 @@ final class Deletion {
       }
       Optional<Found> marked = finder.byRememberedId(ref, deadline);
       if (marked.isPresent()) {
-        Writable.checkIntegrity(marked.get());
+        undoMarkIfDamaged(marked.get(), deadline);
+        memory.shared(ref);
         return marked;
       }
     }
     memory.forget(ref);
     return Optional.empty();
+  }
+
+  /** What somebody else edited is not written to; the mark was set before that could be seen. */
+  private static void undoMarkIfDamaged(Found marked, Deadline deadline) {
+    try {
+      Writable.checkIntegrity(marked);
+    } catch (ConflictException e) {
+      String mark = marked.endpoint().labels().get(Ledger.DELETING);
+      if (mark != null) {
+        marked
+            .access()
+            .removeLabels(
+                marked.network(), marked.endpoint().id(), Map.of(Ledger.DELETING, mark), deadline);
+      }
+      throw e;
+    }
   }
 
   private void putMark(

@@ -137,6 +137,21 @@ public final class DomainPlanner {
   }
 
   /**
+   * {@return what {@link #apex} gives; empty where it throws, as for a label that was edited}
+   *
+   * @param type whose domain
+   * @param cloud the link's cloud
+   * @param uniqueName the domain's unique part
+   */
+  Optional<String> knownApex(DomainType type, CloudProvider cloud, String uniqueName) {
+    try {
+      return Optional.of(apex(type, cloud, uniqueName));
+    } catch (InvalidRequestException | UnsupportedDomainException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * {@return the id of the connection that a managed zone's name belongs to; empty if the name is
    * no managed domain of that cloud} The name alone proves its owner, from the zone's first moment
    * on.

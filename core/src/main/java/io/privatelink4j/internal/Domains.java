@@ -18,6 +18,7 @@ import io.privatelink4j.model.DomainType;
 import io.privatelink4j.model.DomainUse;
 import io.privatelink4j.model.Finding;
 import io.privatelink4j.spi.Endpoint;
+import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.ResourceState;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -97,7 +98,14 @@ final class Domains {
                 found, entry, target.plan(), changed -> write(found, changed, deadline), deadline);
     DomainEntry attached =
         ensured.entry().with(DomainEntry.State.ATTACHED).withZone(ensured.zone().id());
-    write(found, attached, deadline);
+    try {
+      write(found, attached, deadline);
+    } catch (CallFailed e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        throw undone(target, attached, deadline);
+      }
+      throw e;
+    }
     if (!attached.id().equals(entry.id())) {
       remove(found, entry, deadline);
     }
@@ -215,19 +223,7 @@ final class Domains {
                     e.resource() != ResourceState.DELETING
                         && e.resource() != ResourceState.DELETED);
     if (now.isEmpty() || Ledger.read(now.get().labels()).deleting()) {
-      zones(target.found())
-          .remove(
-              target.found(), attached, target.plan().apex(), Optional.of(target.plan()), deadline);
-      if (now.isPresent()) {
-        remove(target.found(), attached, deadline);
-      }
-      throw new ConflictException(
-          "connection "
-              + target.found().connectionId()
-              + " was deleted while "
-              + target.plan().apex()
-              + " was being attached: the attachment was undone",
-          ErrorDetails.of(target.found().connectionId()));
+      throw undone(target, attached, deadline);
     }
     Found found = target.found().withEndpoint(now.get());
     DomainEntry winner = winner(found, attached);
@@ -241,6 +237,23 @@ final class Domains {
           ErrorDetails.of(winner.id()));
     }
     return views.attachment(found, target.view(), winner, findings);
+  }
+
+  /**
+   * Takes an attachment back that was overtaken by a delete, whose look at the labels it missed.
+   */
+  private ConflictException undone(Target target, DomainEntry attached, Deadline deadline) {
+    Found found = target.found();
+    zones(found)
+        .remove(found, attached, target.plan().apex(), Optional.of(target.plan()), deadline);
+    remove(found, attached, deadline);
+    return new ConflictException(
+        "connection "
+            + found.connectionId()
+            + " was deleted while "
+            + target.plan().apex()
+            + " was being attached: the attachment was undone",
+        ErrorDetails.of(found.connectionId()));
   }
 
   /**
@@ -305,7 +318,10 @@ final class Domains {
   /** Removes an attachment's zone, leaving its label. */
   void removeZone(Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
     Optional<DomainPlan> plan;
-    String apex = planner.apex(entry.type(), found.access().cloud(), entry.uniqueName());
+    String apex =
+        planner
+            .knownApex(entry.type(), found.access().cloud(), entry.uniqueName())
+            .orElseThrow(() -> Writable.damaged(found));
     try {
       plan =
           Optional.of(
@@ -367,10 +383,17 @@ final class Domains {
     found.access().putLabels(found.network(), List.of(found.endpoint().id()), labels, deadline);
   }
 
+  /** Removes an attachment's label; with the endpoint it is gone as well. */
   private static void remove(Found found, DomainEntry entry, Deadline deadline) {
-    found
-        .access()
-        .removeLabels(
-            found.network(), found.endpoint().id(), Map.of(entry.key(), entry.value()), deadline);
+    try {
+      found
+          .access()
+          .removeLabels(
+              found.network(), found.endpoint().id(), Map.of(entry.key(), entry.value()), deadline);
+    } catch (CallFailed e) {
+      if (e.kind() != ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 }

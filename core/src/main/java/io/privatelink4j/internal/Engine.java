@@ -369,6 +369,22 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * See {@code PrivateLinkClient.awaitActive}.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @param acceptancePatience how long to wait for the owner
+   * @return the connection, ACTIVE
+   */
+  public PrivateLinkConnection awaitActive(
+      ConnectionRef ref, Duration timeout, Optional<Duration> acceptancePatience) {
+    PrivateLinkConnection active =
+        await(whenActive(ref, timeout, acceptancePatience), timeout, ref.id());
+    // Where zones are read apart, the shared reads of many waits leave them out.
+    return active.zoneIds().isEmpty() ? get(active, timeout) : active;
+  }
+
+  /**
    * See {@code PrivateLinkClient.whenDeleted}.
    *
    * @param ref which connection

@@ -63,6 +63,16 @@ final class Memory {
     }
   }
 
+  /** From now on others may know of the connection, and of what was done to it. */
+  void shared(ConnectionRef ref) {
+    endpoint(ref)
+        .ifPresent(
+            known ->
+                endpoints.put(
+                    key(ref.clusterId(), ref.id()),
+                    new Known(known.endpointId(), known.scope(), known.createdAt(), false)));
+  }
+
   void forget(ConnectionRef ref) {
     endpoints.remove(key(ref.clusterId(), ref.id()));
   }

@@ -179,20 +179,28 @@ final class Views {
     return names;
   }
 
+  private static DomainState state(DomainEntry entry) {
+    return switch (entry.state()) {
+      case ATTACHING -> DomainState.ATTACHING;
+      case ATTACHED -> DomainState.ATTACHED;
+      case DETACHING -> DomainState.DETACHING;
+    };
+  }
+
   DomainAttachment attachment(
       Found found, NetworkView view, DomainEntry entry, List<Finding> findings) {
-    String apex = planner.apex(entry.type(), found.access().cloud(), entry.uniqueName());
-    DomainState state =
-        switch (entry.state()) {
-          case ATTACHING -> DomainState.ATTACHING;
-          case ATTACHED -> DomainState.ATTACHED;
-          case DETACHING -> DomainState.DETACHING;
-        };
+    Optional<String> known =
+        planner.knownApex(entry.type(), found.access().cloud(), entry.uniqueName());
+    DomainState state = known.isPresent() ? state(entry) : DomainState.FAILED;
+    Optional<String> message =
+        known.isPresent()
+            ? Optional.empty()
+            : Optional.of("the label " + entry.key() + " was edited by somebody else: restore it");
+    String apex = known.orElse(entry.uniqueName());
     List<Domain> domains = new ArrayList<>();
-    domains.add(new Domain("*." + apex, state, Optional.empty()));
+    domains.add(new Domain("*." + apex, state, message));
     zoneIds(found.endpoint(), view)
-        .forEach(
-            zone -> domains.add(new Domain("*." + zone + "." + apex, state, Optional.empty())));
+        .forEach(zone -> domains.add(new Domain("*." + zone + "." + apex, state, message)));
     return new DomainAttachment(
         entry.id(),
         found.clusterId(),

@@ -43,6 +43,9 @@ final class Watcher {
   private static final Duration FRESH = Duration.ofMinutes(1);
   private static final int ZONE_READ_EVERY = 10;
 
+  /** Reading zones costs a call for each link, so that many links take turns. */
+  private static final int ZONE_READS_PER_TURN = 50;
+
   private final Views views;
   private final Notices notices;
   private final Time time;
@@ -95,6 +98,7 @@ final class Watcher {
     private long interval = FIRST_INTERVAL.toNanos();
     private long dueAt;
     private int reads;
+    private int zonesReadAt = -ZONE_READ_EVERY;
     private ConnectionState lastState = ConnectionState.UNKNOWN;
     private ReasonCode lastCode = ReasonCode.UNKNOWN;
 
@@ -186,7 +190,7 @@ final class Watcher {
         return wait.future;
       }
       groups.computeIfAbsent(scope, s -> new Group(access)).waits.put(wait, wait);
-      scheduleNext();
+      scheduleAt(wait.dueAt);
     }
     CompletableFuture<?> unused =
         wait.future.whenComplete((result, failure) -> forget(scope, wait));
@@ -247,7 +251,11 @@ final class Watcher {
         }
       }
     }
-    if (next == Long.MAX_VALUE || (next >= scheduledFor && scheduledFor != Long.MAX_VALUE)) {
+    scheduleAt(next);
+  }
+
+  private void scheduleAt(long next) {
+    if (next >= scheduledFor) {
       return;
     }
     scheduled.cancel();
@@ -300,11 +308,18 @@ final class Watcher {
     List<String> newlyUp = new ArrayList<>();
     try {
       Deadline deadline = Deadline.in(time, READ_TIMEOUT);
+      ZoneTurns turns = new ZoneTurns();
       Map<String, Endpoint> endpoints =
           new GroupRead(group.access, group.pagesOfLastScan)
               .read(networkOf(waits), ids(waits), deadline, pages -> group.pagesOfLastScan = pages);
       for (Wait wait : waits) {
-        judge(group, wait, Optional.ofNullable(endpoints.get(wait.endpointId)), deadline, newlyUp);
+        judge(
+            group,
+            wait,
+            Optional.ofNullable(endpoints.get(wait.endpointId)),
+            deadline,
+            turns,
+            newlyUp);
       }
       markUp(group.access, networkOf(waits), newlyUp, deadline);
     } catch (CallFailed e) {
@@ -355,7 +370,12 @@ final class Watcher {
   }
 
   private void judge(
-      Group group, Wait wait, Optional<Endpoint> seen, Deadline deadline, List<String> newlyUp) {
+      Group group,
+      Wait wait,
+      Optional<Endpoint> seen,
+      Deadline deadline,
+      ZoneTurns turns,
+      List<String> newlyUp) {
     Optional<Endpoint> endpoint = seen.filter(e -> e.resource() != ResourceState.DELETED);
     if (endpoint.isEmpty() && wait.goal == Goal.GONE) {
       // The read of many goes by a filter, which lags; that something is gone is said by id only.
@@ -382,10 +402,11 @@ final class Watcher {
               Optional.empty()));
       return;
     }
-    Endpoint read =
-        needsZones(group, wait, endpoint.get())
-            ? group.access.withZones(wait.network, endpoint.get(), deadline)
-            : endpoint.get();
+    Endpoint read = endpoint.get();
+    if (wantsZones(group, wait, read, turns)) {
+      read = group.access.withZones(wait.network, read, deadline);
+      wait.zonesReadAt = wait.reads;
+    }
     Found found =
         new Found(
             group.access, wait.network, wait.former, read, Ledger.read(read.labels()), List.of());
@@ -402,10 +423,20 @@ final class Watcher {
    * Where the zones tell waiting from rejected, they are read with the first poll and with every
    * tenth one.
    */
-  private static boolean needsZones(Group group, Wait wait, Endpoint endpoint) {
+  private static boolean wantsZones(Group group, Wait wait, Endpoint endpoint, ZoneTurns turns) {
     return !group.access.traits().zonesInEndpoint()
-        && ((endpoint.link() == LinkState.DISCONNECTED && wait.reads % ZONE_READ_EVERY == 0)
-            || (endpoint.link() == LinkState.CONNECTED && wait.goal == Goal.ACTIVE));
+        && endpoint.link() == LinkState.DISCONNECTED
+        && (Ledger.read(endpoint.labels()).upSince().isPresent()
+            || (wait.reads - wait.zonesReadAt >= ZONE_READ_EVERY && turns.take()));
+  }
+
+  /** How many zone reads one turn may still make. */
+  private static final class ZoneTurns {
+    private int left = ZONE_READS_PER_TURN;
+
+    boolean take() {
+      return left-- > 0;
+    }
   }
 
   private void decide(Wait wait, PrivateLinkConnection connection) {
@@ -479,7 +510,10 @@ final class Watcher {
 
   private void tellChange(Wait wait, PrivateLinkConnection connection) {
     ReasonCode code = connection.reason().map(StateReason::code).orElse(ReasonCode.UNKNOWN);
-    if (connection.state() == wait.lastState && code == wait.lastCode) {
+    boolean same = connection.state() == wait.lastState && code == wait.lastCode;
+    boolean zonesNotReadThisTime =
+        code == ReasonCode.NOT_CONNECTED && wait.lastCode == ReasonCode.AWAITING_OWNER;
+    if (same || zonesNotReadThisTime) {
       return;
     }
     Optional<ConnectionState> from =

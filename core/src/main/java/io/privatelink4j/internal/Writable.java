@@ -24,13 +24,7 @@ final class Writable {
 
   static void checkIntegrity(Found found) {
     switch (found.ledger().integrity()) {
-      case TAMPERED ->
-          throw conflict(
-              found,
-              "has labels on "
-                  + found.endpoint().id()
-                  + " that somebody else removed or edited: it is never written to or deleted. Restore the labels that"
-                  + " begin with plc., or delete the endpoint by hand");
+      case TAMPERED -> throw damaged(found);
       case NEWER_VERSION ->
           throw conflict(
               found,
@@ -39,6 +33,15 @@ final class Writable {
         // fine
       }
     }
+  }
+
+  static ConflictException damaged(Found found) {
+    return conflict(
+        found,
+        "has labels on "
+            + found.endpoint().id()
+            + " that somebody else removed or edited: it is never written to or deleted. Restore the"
+            + " labels that begin with plc., or delete the endpoint by hand");
   }
 
   private static ConflictException conflict(Found found, String what) {

@@ -17,6 +17,9 @@ import java.util.Optional;
 final class ZonesBornBound implements DnsZones {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
+  /** A zone that was just created may be unknown to the next call for a while. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
   private final Memory memory;
   private final Notices notices;
 
@@ -61,12 +64,26 @@ final class ZonesBornBound implements DnsZones {
     DnsZone zone = ensured.get().zone();
     memory.madeZone(ensured.get().entry().id(), zone);
     try {
-      work.fill(zone, plan, true);
+      fill(zone, plan, work, deadline.atMost(FRESH));
     } catch (CallFailed e) {
       memory.forgetZone(ensured.get().entry().id());
       throw e.kind() == ErrorKind.NOT_FOUND ? removedMeanwhile(plan.apex()) : e;
     }
     return ensured.get();
+  }
+
+  private static void fill(DnsZone zone, DomainPlan plan, ZoneWork work, Deadline patience) {
+    while (true) {
+      try {
+        work.fill(zone, plan, true);
+        return;
+      } catch (CallFailed e) {
+        if (e.kind() != ErrorKind.NOT_FOUND || patience.passed()) {
+          throw e;
+        }
+      }
+      work.pauseOrGiveUp(LOOK_AGAIN, "the new zone " + plan.apex() + " cannot be filled yet");
+    }
   }
 
   private Optional<Ensured> adopt(Found found, DomainEntry entry, String apex, ZoneWork work) {
