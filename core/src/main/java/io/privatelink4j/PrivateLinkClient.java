@@ -320,11 +320,11 @@ public final class PrivateLinkClient implements AutoCloseable {
   }
 
   /**
-   * Removes an attached domain.
+   * Removes an attached domain: when this returns, its zone is gone, and so is the attachment.
    *
    * @param ref which connection
    * @param attachmentId which attachment
-   * @return what was detached
+   * @return what was detached, DETACHING
    * @throws io.privatelink4j.exception.NotFoundException if the connection has no such attachment,
    *     or not any more
    * @throws io.privatelink4j.exception.ConflictException if the connection is being deleted, has

@@ -226,9 +226,8 @@ final class ServiceChecks {
         Actor.SERVICE_OWNER,
         "The cloud does not show "
             + Texts.safe(type.serviceName())
-            + " to us. Either its owner has not allowed us: the"
-            + " owner adds one of "
-            + view.zones().principals()
+            + " to us. Either its owner has not allowed us: the owner adds "
+            + String.join(" or ", view.zones().principals())
             + " to the service's allowed principals; or the name has a"
             + " typing error; or the service is not in region "
             + view.network().region()

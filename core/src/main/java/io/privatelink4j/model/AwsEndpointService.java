@@ -24,7 +24,8 @@ public record AwsEndpointService(String serviceName, Optional<String> region)
   }
 
   /**
-   * {@return a service in the cluster's own region}
+   * {@return a service in the cluster's own region} A check and a connection name that region, so
+   * their type is not equal to this one.
    *
    * @param serviceName {@code com.amazonaws.vpce.<region>.vpce-svc-<hex>}
    */

@@ -57,8 +57,7 @@ import javax.annotation.Nullable;
  *     kafka.acceptAll();
  *     link = links.awaitActive(link, Duration.ofMinutes(30));
  *     DomainAttachment domain = links.attachDomain(link, DomainRequest.managed());
- *     cloud.manualTime().advance(Duration.ofMinutes(1));
- *     Resolution broker = cloud.resolve(network, "b1.usw2-az1." + domain.domains().get(0).name());
+ *     Resolution broker = cloud.resolve(network, "b1.usw2-az1." + domain.apex());
  *     assertThat(broker.zoneIds()).containsExactly("usw2-az1");
  *     links.delete(link);
  *   }

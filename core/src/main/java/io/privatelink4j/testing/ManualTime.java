@@ -6,15 +6,17 @@ import io.privatelink4j.spi.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.annotation.Nullable;
 
 /**
  * A clock that stands still until somebody moves it: a test with {@link #advance}, the library with
@@ -26,11 +28,12 @@ import javax.annotation.Nullable;
  * that code which mixes the two fails.
  *
  * <p><b>Several threads.</b> The clock cannot see work that a task hands to another thread. So {@link
- * #await} gives other threads a short moment of real time before it moves the clock: until they have
- * been silent for some milliseconds, or for half a second if nothing at all is scheduled and only
- * another thread can complete the future. As long as one thread does everything there is nothing to
- * wait for: a task that schedules its successor lets the clock move on at once. Give the client an
- * executor that runs in the calling thread ({@code Runnable::run}) where exact times matter.
+ * #await} gives other threads some real time before it moves the clock: until every thread that has
+ * used the clock rests and none has used it for a while (some milliseconds if the next task is
+ * scheduled already, a fifth of a second after a task that scheduled nothing, half a second if nothing
+ * at all is scheduled). {@link #advance} and {@link #sleep} wait for nobody. Where exact times matter,
+ * let one thread do everything: give the client an executor that runs in the calling thread ({@code
+ * Runnable::run}) and take {@link #singleThreaded}, which never waits in real time.
  *
  * <p>Thread-safe. No lock is held while a task runs.
  */
@@ -38,23 +41,52 @@ public final class ManualTime implements Time {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final long NANO_START = 7_000_000_000_000L;
 
+  /** Somebody has scheduled what comes next: only loose ends are left. */
   private static final int SETTLED_MILLIS = 2;
-  private static final int BUSY_MILLIS = 20;
+
+  /** Nothing is known of other threads: perhaps there are none. */
+  private static final int ALONE_MILLIS = 5;
+
+  /** The caller may have handed something over before it began to wait. */
+  private static final int BEGIN_MILLIS = 20;
+
+  /** A task ended and nothing followed: it has probably handed its work to another thread. */
+  private static final int HANDED_OVER_MILLIS = 200;
+
+  /** Only another thread can go on. */
   private static final int NOTHING_SCHEDULED_MILLIS = 500;
+
+  /** A thread that never rests does not hold the clock for ever. */
+  private static final int MOST_MILLIS = 5_000;
 
   private final Object lock = new Object();
   private final PriorityQueue<Task> tasks =
       new PriorityQueue<>(
           Comparator.comparingLong((Task task) -> task.due).thenComparingLong(task -> task.number));
   private final List<Duration> sleeps = new ArrayList<>();
-  private @Nullable Thread onlyThread;
-  private boolean shared;
+  private final Set<Thread> users = Collections.newSetFromMap(new WeakHashMap<>());
   private long elapsed;
   private long scheduled;
   private long touches;
 
+  private final boolean patient;
+
   /** Makes a clock that stands at 2026-01-01T00:00:00Z. */
-  public ManualTime() {}
+  public ManualTime() {
+    this(true);
+  }
+
+  private ManualTime(boolean patient) {
+    this.patient = patient;
+  }
+
+  /**
+   * {@return a clock for tests in which one thread does everything} {@link #await} waits for no other
+   * thread, so nothing takes real time.
+   */
+  public static ManualTime singleThreaded() {
+    return new ManualTime(false);
+  }
 
   @Override
   public Instant now() {
@@ -143,13 +175,16 @@ public final class ManualTime implements Time {
       deadline = elapsed + Math.max(0, timeout.toNanos());
       known = scheduled;
     }
+    boolean ran = false;
     while (!future.isDone()) {
       failIfInterrupted();
       long before = scheduledSoFar();
       if (runNext(Long.MIN_VALUE)) {
         known = before;
-      } else if (!othersAct(future, known)) {
+        ran = true;
+      } else if (!othersAct(future, known, ran)) {
         known = scheduledSoFar();
+        ran = true;
         if (!runNext(deadline)) {
           giveUp(future, deadline, timeout);
         }
@@ -187,10 +222,11 @@ public final class ManualTime implements Time {
   }
 
   /** {@return whether to look again: the future was completed, or a task fell due} */
-  private boolean othersAct(CompletableFuture<?> future, long known) throws InterruptedException {
+  private boolean othersAct(CompletableFuture<?> future, long known, boolean ran)
+      throws InterruptedException {
     long seen = touchesSoFar();
     int silent = 0;
-    while (silent < patienceMillis(known)) {
+    for (int waited = 0; waited < MOST_MILLIS && silent < patience(known, ran); waited++) {
       if (completesWithinAMillisecond(future)) {
         return true;
       }
@@ -199,25 +235,42 @@ public final class ManualTime implements Time {
         if (next != null && next.due <= elapsed) {
           return true;
         }
-        silent = touches == seen ? silent + 1 : 0;
+        silent = touches == seen && othersRest() ? silent + 1 : 0;
         seen = touches;
       }
     }
     return false;
   }
 
-  /** How long others must have been silent in real time before the clock may move on. */
-  private int patienceMillis(long known) {
+  /** For how many milliseconds others must have rested before the clock may move on. */
+  private int patience(long known, boolean ran) {
     synchronized (lock) {
+      if (!patient) {
+        return 0;
+      }
       if (tasks.isEmpty()) {
         return NOTHING_SCHEDULED_MILLIS;
       }
-      boolean settled = scheduled > known;
-      if (shared) {
-        return settled ? SETTLED_MILLIS : BUSY_MILLIS;
+      boolean shared = users.size() > 1;
+      if (scheduled > known) {
+        return shared ? SETTLED_MILLIS : 0;
       }
-      return settled ? 0 : SETTLED_MILLIS;
+      if (ran) {
+        return HANDED_OVER_MILLIS;
+      }
+      return shared ? BEGIN_MILLIS : ALONE_MILLIS;
     }
+  }
+
+  private boolean othersRest() {
+    for (Thread user : users) {
+      Thread.State state = user.getState();
+      boolean works = state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED;
+      if (works && user != Thread.currentThread()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean completesWithinAMillisecond(CompletableFuture<?> future)
@@ -262,12 +315,7 @@ public final class ManualTime implements Time {
 
   private void touch() {
     touches++;
-    Thread current = Thread.currentThread();
-    if (onlyThread == null) {
-      onlyThread = current;
-    } else if (onlyThread != current) {
-      shared = true;
-    }
+    users.add(Thread.currentThread());
   }
 
   /** A task that has not begun yet. */

@@ -1,0 +1,120 @@
+package io.privatelink4j.examples.quickstart;
+
+import io.privatelink4j.PrivateLinkClient;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.Time;
+import io.privatelink4j.testing.ManualTime;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Shows the life of a private link connection, from the question which zones a service owner has to
+ * serve to the deletion, on AWS and on Alibaba Cloud. Both clouds are simulated: no account is
+ * needed and nothing is sent. Exits with 1 if a step does not do what it says; {@code -Dverbose}
+ * then shows the stack trace.
+ *
+ * <pre>{@code
+ * mvn -q -pl examples -am compile exec:java
+ * }</pre>
+ */
+public final class Quickstart {
+  private final Terminal terminal;
+  private final Time time;
+  private final List<Scene> scenes;
+
+  Quickstart(Terminal terminal, Time time, List<Scene> scenes) {
+    this.terminal = terminal;
+    this.time = time;
+    this.scenes = scenes;
+  }
+
+  static Quickstart create(Terminal terminal) {
+    Time time = new ManualTime();
+    return new Quickstart(terminal, time, List.of(Scene.aws(time), Scene.alicloud(time)));
+  }
+
+  /**
+   * Runs the quickstart.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    boolean ok = create(Terminal.standard()).run();
+    if (!ok) {
+      System.exit(1);
+    }
+  }
+
+  /** {@return whether every step did what it says} */
+  boolean run() {
+    terminal.line("privatelink4j quickstart: two clouds in memory, no account, no network access.");
+    terminal.line(
+        "Their clock is virtual: the minutes on the left are the clouds' own and take no time.");
+    long start = System.nanoTime();
+    int steps = 0;
+    int left = 0;
+    // One client serves both clouds: the cluster's network says which one is meant.
+    try (PrivateLinkClient links = client()) {
+      for (Scene scene : scenes) {
+        Steps played = play(links, scene);
+        steps += played.count();
+        left += scene.cloud().leftovers().size();
+      }
+    } catch (FailedException e) {
+      fail(e);
+      return false;
+    }
+    terminal.line("");
+    terminal.line("Real time: " + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms.");
+    terminal.line(
+        "quickstart: %d clouds, %d steps, %d left behind".formatted(scenes.size(), steps, left));
+    return left == 0;
+  }
+
+  private PrivateLinkClient client() {
+    PrivateLinkClient.Builder builder =
+        PrivateLinkClient.builder().time(time).clusters(this::networks);
+    scenes.forEach(scene -> builder.provider(scene.cloud()));
+    return builder.build();
+  }
+
+  private List<ClusterNetwork> networks(String clusterId) {
+    return scenes.stream()
+        .filter(scene -> scene.clusterId().equals(clusterId))
+        .map(scene -> scene.cloud().network())
+        .toList();
+  }
+
+  private Steps play(PrivateLinkClient links, Scene scene) {
+    terminal.heading(scene.cloud().cloud().displayName() + ", " + scene.cloud().region());
+    Steps steps = new Steps(terminal, time);
+    try {
+      new Story(links, scene, steps).play();
+    } catch (RuntimeException e) {
+      throw new FailedException(
+          scene.cloud().cloud().displayName() + ", " + steps.current() + ": " + e.getMessage(), e);
+    }
+    terminal.line(
+        "Cloud time: " + Steps.minutes(steps.elapsed()) + " for " + steps.count() + " steps.");
+    return steps;
+  }
+
+  private void fail(FailedException failure) {
+    terminal.line("");
+    terminal.failure("quickstart: FAILED on " + failure.getMessage());
+    if (System.getProperty("verbose") == null) {
+      terminal.line("Run it with -Dverbose to see the stack trace.");
+    } else {
+      failure.printStackTrace();
+    }
+  }
+
+  /** A story ended early; the message says where and why. */
+  private static final class FailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    FailedException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

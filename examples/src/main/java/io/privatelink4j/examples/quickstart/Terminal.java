@@ -1,0 +1,91 @@
+package io.privatelink4j.examples.quickstart;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.StringTokenizer;
+
+/** Prints lines of at most 100 columns, in colour where a person reads them. */
+final class Terminal {
+  private static final int COLUMNS = 100;
+  private static final String BOLD = "\u001b[1m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String RED = "\u001b[31m";
+  private static final String RESET = "\u001b[0m";
+
+  private final PrintStream out;
+  private final boolean colour;
+
+  Terminal(PrintStream out, boolean colour) {
+    this.out = out;
+    this.colour = colour;
+  }
+
+  /** {@return standard output; in colour unless it is redirected or NO_COLOR is set} */
+  static Terminal standard() {
+    return new Terminal(System.out, isInteractive() && System.getenv("NO_COLOR") == null);
+  }
+
+  /** Until JDK 21 there is a console only at a terminal; later ones have to be asked. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isInteractive() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  void line(String text) {
+    wrapped("", text, "");
+  }
+
+  void heading(String text) {
+    out.println();
+    wrapped("", text, BOLD);
+  }
+
+  void step(String clock, int number, String title) {
+    wrapped("%s  %2d  ".formatted(clock, number), title, BOLD);
+  }
+
+  void detail(String label, String text) {
+    wrapped("           %-10s  ".formatted(label), text, "");
+  }
+
+  void ok(String text) {
+    wrapped("           %-10s  ".formatted("ok"), text, GREEN);
+  }
+
+  void failure(String text) {
+    wrapped("", text, RED);
+  }
+
+  /** Breaks the text at spaces; lines after the first are indented as deep as the prefix. */
+  private void wrapped(String prefix, String text, String style) {
+    StringBuilder line = new StringBuilder(prefix);
+    String indent = " ".repeat(prefix.length());
+    boolean empty = true;
+    StringTokenizer words = new StringTokenizer(text);
+    while (words.hasMoreTokens()) {
+      String word = words.nextToken();
+      if (!empty && line.length() + 1 + word.length() > COLUMNS) {
+        print(line, style);
+        line = new StringBuilder(indent);
+        empty = true;
+      }
+      line.append(empty ? "" : " ").append(word);
+      empty = false;
+    }
+    print(line, style);
+  }
+
+  private void print(CharSequence line, String style) {
+    out.println(colour && !style.isEmpty() ? style + line + RESET : line);
+  }
+}
