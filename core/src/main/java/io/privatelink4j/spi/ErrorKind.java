@@ -29,7 +29,10 @@ public enum ErrorKind {
    * another value.
    */
   RECORD_CONFLICT,
-  /** The zone cannot be deleted because it still holds records or is bound to a network. */
+  /**
+   * It cannot be deleted because something is left in it: a DNS zone's records or bindings, an
+   * endpoint's zones.
+   */
   NOT_EMPTY,
   /** The credentials are valid but may not do this. */
   ACCESS_DENIED,

@@ -13,10 +13,11 @@ import java.util.Set;
  * decides what to call when, paces, repeats, times out and logs. So all semantics live once, every
  * remote call passes one point, and a crash can be tried at each.
  *
- * <p>Methods throw {@link RemoteException} and nothing else. On a write the driver says {@link
- * ErrorKind#UNAVAILABLE} only if the request surely was not carried out, else {@link
- * ErrorKind#OUTCOME_UNKNOWN}. Implementations are thread-safe. Calls that the traits rule out may
- * throw {@link UnsupportedOperationException}.
+ * <p>Methods throw {@link RemoteException} and nothing else. An endpoint or zone that does not
+ * exist is {@link ErrorKind#NOT_FOUND}, unless the method says otherwise; a VPC that does not is
+ * {@link ErrorKind#BAD_NETWORK}. On a write the driver says {@link ErrorKind#UNAVAILABLE} only if
+ * the request surely was not carried out, else {@link ErrorKind#OUTCOME_UNKNOWN}. Implementations
+ * are thread-safe. Calls that the traits rule out may throw {@link UnsupportedOperationException}.
  */
 public interface PrivateLinkDriver extends AutoCloseable {
 
@@ -137,8 +138,8 @@ public interface PrivateLinkDriver extends AutoCloseable {
    *
    * @param network a network of the endpoints' scope
    * @param endpointIds at most {@link DriverTraits#idsPerDelete}
-   * @return what failed, by endpoint id; an endpoint that does not exist is {@link
-   *     ErrorKind#NOT_FOUND}
+   * @return what failed, by endpoint id, where the cloud tells it apart; a failure of the whole
+   *     call is thrown; an endpoint that does not exist is {@link ErrorKind#NOT_FOUND}
    */
   Map<String, RemoteException> deleteEndpoints(ClusterNetwork network, List<String> endpointIds);
 
@@ -204,7 +205,8 @@ public interface PrivateLinkDriver extends AutoCloseable {
    *
    * @param network the cluster network
    * @param zone the zone
-   * @param records as read or as written; at most {@link DriverTraits#recordsPerCall}
+   * @param records as read; where records have no id, also as written; at most {@link
+   *     DriverTraits#recordsPerCall}
    */
   void removeRecords(ClusterNetwork network, DnsZone zone, List<ZoneRecord> records);
 

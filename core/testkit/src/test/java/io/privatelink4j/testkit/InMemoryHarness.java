@@ -1,0 +1,142 @@
+package io.privatelink4j.testkit;
+
+import io.privatelink4j.model.Acceptance;
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.Operation;
+import io.privatelink4j.spi.PrivateLinkDriver;
+import io.privatelink4j.testing.Assumption;
+import io.privatelink4j.testing.InMemoryCloud;
+import io.privatelink4j.testing.OwnedService;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+
+/** The in-memory cloud, in one position of its assumptions. */
+final class InMemoryHarness implements Harness {
+  private final InMemoryCloud cloud;
+  private final List<Assumption> position;
+  private final PrivateLinkDriver driver;
+  private final ClusterNetwork otherNetwork;
+
+  InMemoryHarness(CloudProvider provider, List<Assumption> position) {
+    cloud = InMemoryCloud.builder(provider).assume(position.toArray(new Assumption[0])).build();
+    this.position = position;
+    driver = cloud.open();
+    otherNetwork = cloud.addNetwork();
+  }
+
+  /** The defaults, then every single other position. */
+  static Stream<Named<List<Assumption>>> positions(CloudProvider provider) {
+    return Stream.concat(
+        Stream.of(Named.of("defaults", List.of())),
+        Assumption.positions(provider).stream().map(a -> Named.of(a.name(), List.of(a))));
+  }
+
+  @Override
+  public PrivateLinkDriver driver() {
+    return driver;
+  }
+
+  @Override
+  public ClusterNetwork network() {
+    return cloud.network();
+  }
+
+  @Override
+  public ClusterNetwork otherNetwork() {
+    return otherNetwork;
+  }
+
+  @Override
+  public String accountId() {
+    return cloud.accountId();
+  }
+
+  @Override
+  public String publishService(List<String> zoneIds, Acceptance acceptance) {
+    OwnedService service = cloud.publish(zoneIds.toArray(new String[0]));
+    if (acceptance == Acceptance.AUTOMATIC) {
+      service.acceptAutomatically();
+    }
+    return service.name();
+  }
+
+  @Override
+  public void allow(String serviceName) {
+    cloud.service(serviceName).allow(cloud.accountId());
+  }
+
+  @Override
+  public void accept(String endpointId) {
+    cloud.serviceOf(endpointId).accept(endpointId);
+  }
+
+  @Override
+  public void reject(String endpointId) {
+    cloud.serviceOf(endpointId).reject(endpointId);
+  }
+
+  @Override
+  public void deleteService(String serviceName) {
+    cloud.service(serviceName).delete();
+  }
+
+  @Override
+  public void deleteOutOfBand(String endpointId) {
+    cloud.deleteEndpointOutOfBand(endpointId);
+  }
+
+  @Override
+  public void addStrangersZone(ClusterNetwork network, String apex) {
+    cloud.addStrangersZone(network, apex);
+  }
+
+  @Override
+  public void advance(Duration duration) {
+    cloud.manualTime().advance(duration);
+  }
+
+  @Override
+  public void failNext(Operation operation, Fault fault) {
+    cloud
+        .faults()
+        .onCall(
+            operation,
+            1,
+            switch (fault) {
+              case THROTTLED -> io.privatelink4j.testing.Fault.THROTTLE;
+              case UNAVAILABLE -> io.privatelink4j.testing.Fault.UNAVAILABLE;
+              case OUTCOME_UNKNOWN_NOT_DONE -> io.privatelink4j.testing.Fault.TIMEOUT_BEFORE;
+              case REPLY_LOST -> io.privatelink4j.testing.Fault.REPLY_LOST;
+              case ACCESS_DENIED -> io.privatelink4j.testing.Fault.DENIED;
+              case QUOTA -> io.privatelink4j.testing.Fault.QUOTA;
+            });
+  }
+
+  @Override
+  public long remoteCalls() {
+    return cloud.calls().size();
+  }
+
+  @Override
+  public boolean remembersTokens() {
+    return !position.contains(Assumption.TOKEN_MEMORY_NONE);
+  }
+
+  @Override
+  public boolean canLimitPages() {
+    return true;
+  }
+
+  @Override
+  public void limitPages(int items) {
+    cloud.limitPages(items);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
