@@ -85,6 +85,9 @@ import javax.annotation.Nullable;
  * process is the normal use.
  */
 public final class PrivateLinkClient implements AutoCloseable {
+  /** Longer waits count as this long; clocks in nanoseconds could not tell them apart. */
+  private static final Duration TEN_YEARS = Duration.ofDays(3650);
+
   private final Engine engine;
   private final Duration operationTimeout;
   private final List<AutoCloseable> own;
@@ -404,7 +407,7 @@ public final class PrivateLinkClient implements AutoCloseable {
       throw new InvalidRequestException(
           what + " must be more than zero, is " + duration, ErrorDetails.of(what));
     }
-    return duration;
+    return duration.compareTo(TEN_YEARS) < 0 ? duration : TEN_YEARS;
   }
 
   /** Walks through the pages of a list. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.privatelink4j.model.PrivateLinkConnection;
 import java.time.Duration;
 import java.util.Optional;
+import javax.annotation.Nullable;
 
 /**
  * A wait ended before the connection got there. Nothing is lost: wait again to resume. {@link
@@ -14,7 +15,7 @@ public final class WaitTimeoutException extends PrivateLinkException {
   private static final long serialVersionUID = 1L;
 
   /** The connection as last read; not serialized. */
-  private final transient Optional<PrivateLinkConnection> lastSeen;
+  private final transient @Nullable PrivateLinkConnection lastSeen;
 
   /** How long the wait took. */
   private final Duration elapsed;
@@ -33,13 +34,13 @@ public final class WaitTimeoutException extends PrivateLinkException {
       Optional<PrivateLinkConnection> lastSeen,
       Duration elapsed) {
     super(message, details, null);
-    this.lastSeen = requireNonNull(lastSeen, "lastSeen");
+    this.lastSeen = requireNonNull(lastSeen, "lastSeen").orElse(null);
     this.elapsed = requireNonNull(elapsed, "elapsed");
   }
 
   /** {@return the connection as last read; empty if it could not be read} */
   public Optional<PrivateLinkConnection> lastSeen() {
-    return lastSeen;
+    return Optional.ofNullable(lastSeen);
   }
 
   /** {@return how long the wait took} */

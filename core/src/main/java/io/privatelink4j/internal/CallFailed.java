@@ -48,7 +48,7 @@ final class CallFailed extends RuntimeException {
     return new ErrorDetails(
         Optional.of(cloud),
         Optional.of(action.name()),
-        Optional.of(subject),
+        Optional.of(Texts.safe(subject)),
         Optional.of(Texts.safe(failure.code())),
         failure.requestId().map(Texts::safe),
         attempts);

@@ -22,6 +22,13 @@ final class LedgerText {
 
   private static final int PIECE = LONGEST_VALUE - 1;
 
+  /**
+   * Each piece begins with a letter that tells whether it is the last, so that a lost one shows.
+   */
+  private static final String CONTINUED = "c";
+
+  private static final String LAST = "b";
+
   private LedgerText() {}
 
   static void write(String key, String text, Map<String, String> labels) {
@@ -34,9 +41,9 @@ final class LedgerText {
             .withoutPadding()
             .encodeToString(text.getBytes(StandardCharsets.UTF_8));
     for (int piece = 1, from = 0; from < encoded.length(); piece++, from += PIECE) {
-      labels.put(
-          key + "64." + piece,
-          "b" + encoded.substring(from, Math.min(encoded.length(), from + PIECE)));
+      int to = Math.min(encoded.length(), from + PIECE);
+      String mark = to < encoded.length() ? CONTINUED : LAST;
+      labels.put(key + "64." + piece, mark + encoded.substring(from, to));
     }
   }
 
@@ -47,9 +54,11 @@ final class LedgerText {
       return Optional.of(plain);
     }
     StringBuilder encoded = new StringBuilder();
-    for (int piece = 1; labels.containsKey(key + "64." + piece); piece++) {
+    boolean ended = false;
+    for (int piece = 1; !ended; piece++) {
       String value = labels.getOrDefault(key + "64." + piece, "");
-      if (!value.startsWith("b")) {
+      ended = value.startsWith(LAST);
+      if (!ended && !value.startsWith(CONTINUED)) {
         return Optional.empty();
       }
       encoded.append(value, 1, value.length());

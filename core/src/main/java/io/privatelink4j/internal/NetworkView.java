@@ -71,6 +71,9 @@ record NetworkView(
     if (region.startsWith("cn-")) {
       return "aws-cn";
     }
+    if (region.startsWith("eusc-")) {
+      return "aws-eusc";
+    }
     return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   }
 }

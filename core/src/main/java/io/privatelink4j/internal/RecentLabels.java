@@ -16,32 +16,47 @@ import java.util.Set;
 final class RecentLabels {
   private static final int MOST_ENDPOINTS = 10_000;
 
-  private final Expiring<String, Map<String, Optional<String>>> byEndpoint;
+  private final Time time;
+  private final Duration window;
+  private final Expiring<String, Map<String, Change>> byEndpoint;
+
+  /**
+   * What was done to a label.
+   *
+   * @param value the value written; empty if it was removed
+   * @param at when, by the monotonic clock
+   */
+  private record Change(Optional<String> value, long at) {}
 
   RecentLabels(Time time, Duration window) {
+    this.time = time;
+    this.window = window;
     byEndpoint = new Expiring<>(time, window, MOST_ENDPOINTS);
   }
 
   void put(String endpointId, Map<String, String> labels) {
-    Map<String, Optional<String>> changes = new HashMap<>();
-    labels.forEach((key, value) -> changes.put(key, Optional.of(value)));
+    Map<String, Change> changes = new HashMap<>();
+    long now = time.nanoTime();
+    labels.forEach((key, value) -> changes.put(key, new Change(Optional.of(value), now)));
     add(endpointId, changes);
   }
 
   void remove(String endpointId, Set<String> keys) {
-    Map<String, Optional<String>> changes = new HashMap<>();
-    keys.forEach(key -> changes.put(key, Optional.empty()));
+    Map<String, Change> changes = new HashMap<>();
+    long now = time.nanoTime();
+    keys.forEach(key -> changes.put(key, new Change(Optional.empty(), now)));
     add(endpointId, changes);
   }
 
-  private synchronized void add(String endpointId, Map<String, Optional<String>> changes) {
-    Map<String, Optional<String>> all = new HashMap<>(byEndpoint.get(endpointId).orElse(Map.of()));
+  private synchronized void add(String endpointId, Map<String, Change> changes) {
+    Map<String, Change> all = new HashMap<>(byEndpoint.get(endpointId).orElse(Map.of()));
+    all.values().removeIf(this::isOver);
     all.putAll(changes);
     byEndpoint.put(endpointId, Map.copyOf(all));
   }
 
   Endpoint overlay(Endpoint endpoint) {
-    Optional<Map<String, Optional<String>>> changes = byEndpoint.get(endpoint.id());
+    Optional<Map<String, Change>> changes = byEndpoint.get(endpoint.id());
     if (changes.isEmpty()) {
       return endpoint;
     }
@@ -49,9 +64,20 @@ final class RecentLabels {
     changes
         .get()
         .forEach(
-            (key, value) ->
-                value.ifPresentOrElse(
-                    present -> labels.put(key, present), () -> labels.remove(key)));
+            (key, change) -> {
+              if (!isOver(change)) {
+                change
+                    .value()
+                    .ifPresentOrElse(value -> labels.put(key, value), () -> labels.remove(key));
+              }
+            });
     return Endpoint.builder().from(endpoint).labels(labels).build();
+  }
+
+  /**
+   * A rival may have written since: a later write of ours to another label does not prolong this.
+   */
+  private boolean isOver(Change change) {
+    return time.nanoTime() - change.at() >= window.toNanos();
   }
 }

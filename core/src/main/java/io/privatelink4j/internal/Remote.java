@@ -3,6 +3,7 @@ package io.privatelink4j.internal;
 import io.privatelink4j.exception.ClientClosedException;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.WaitInterruptedException;
+import io.privatelink4j.exception.WaitTimeoutException;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.RemoteCall;
@@ -95,7 +96,7 @@ final class Remote {
       RemoteException failure;
       try {
         takeTurn(action, network, subject, attempt, deadline);
-        return once(action, attempt, subject, call);
+        return once(operation, action, attempt, subject, call);
       } catch (RemoteException e) {
         failure = e;
       }
@@ -179,6 +180,15 @@ final class Remote {
   private void takeTurn(
       Action action, ClusterNetwork network, String subject, int attempt, Deadline deadline) {
     checkOpen();
+    if (deadline.passed()) {
+      throw new WaitTimeoutException(
+          "the operation timeout came before "
+              + action.name()
+              + ": call the operation again to resume, or with a longer timeout",
+          ErrorDetails.of(Texts.safe(subject)),
+          Optional.empty(),
+          deadline.elapsed());
+    }
     Duration wait =
         pacing
             .reserve(driver.scope(network), action.family(), deadline.left())
@@ -201,7 +211,11 @@ final class Remote {
   }
 
   private <T> T once(
-      Action action, int attempt, String subject, Function<PrivateLinkDriver, T> call) {
+      Operation operation,
+      Action action,
+      int attempt,
+      String subject,
+      Function<PrivateLinkDriver, T> call) {
     long start = time.nanoTime();
     Optional<String> outcome = Optional.of("FAILED");
     try {
@@ -213,10 +227,16 @@ final class Remote {
       throw e;
     } catch (RuntimeException e) {
       // A driver's own bug: nobody knows how far it got, and the message may hold anything.
-      outcome = Optional.of(ErrorKind.OUTCOME_UNKNOWN + " " + e.getClass().getSimpleName());
+      ErrorKind kind = operation.isWrite() ? ErrorKind.OUTCOME_UNKNOWN : ErrorKind.INVALID;
+      outcome = Optional.of(kind + " DriverFailure");
       log.debug("the {} driver broke its contract in {}", cloud, action.name(), e);
-      throw new RemoteException(
-          ErrorKind.INVALID, "DriverFailure", "the driver failed with " + e.getClass().getName());
+      throw new CallFailed(
+          new RemoteException(
+              kind, "DriverFailure", "the driver failed with " + e.getClass().getName()),
+          cloud,
+          action,
+          subject,
+          attempt);
     } finally {
       Duration took = Duration.ofNanos(time.nanoTime() - start);
       notices.call(new RemoteCall(cloud, action.name(), attempt, took, outcome));

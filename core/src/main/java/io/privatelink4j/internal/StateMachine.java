@@ -136,17 +136,14 @@ final class StateMachine {
                 && endpoint.resource() == ResourceState.MODIFYING);
     return switch (endpoint.resource()) {
       case READY ->
-          endpoint.link() == LinkState.CONNECTED
-              ? new Verdict(ACTIVE, Optional.empty())
-              : endpoint.link() == LinkState.CONNECTING ? building(up) : unknown(up);
+          switch (endpoint.link()) {
+            case CONNECTED -> connected(endpoint.zones());
+            case CONNECTING -> building(up);
+            default -> unknown();
+          };
       case CREATING, MODIFYING -> building(up);
-      case PARTIAL ->
-          verdict(
-              up ? ACTIVE : CREATING,
-              ReasonCode.PARTIAL,
-              up ? Actor.CLOUD : Actor.NOBODY,
-              "The endpoint works in some of its zones only.");
-      default -> unknown(up);
+      case PARTIAL -> partial(up);
+      default -> unknown();
     };
   }
 
@@ -160,9 +157,23 @@ final class StateMachine {
         : new Verdict(CREATING, Optional.empty());
   }
 
-  private static Verdict unknown(boolean up) {
+  private static Verdict connected(List<EndpointZone> zones) {
+    return any(zones, LinkState.CONNECTED) && any(zones, LinkState.DISCONNECTED)
+        ? partial(true)
+        : new Verdict(ACTIVE, Optional.empty());
+  }
+
+  private static Verdict partial(boolean up) {
     return verdict(
         up ? ACTIVE : CREATING,
+        ReasonCode.PARTIAL,
+        up ? Actor.CLOUD : Actor.NOBODY,
+        "The endpoint works in some of its zones only.");
+  }
+
+  private static Verdict unknown() {
+    return verdict(
+        CREATING,
         ReasonCode.UNKNOWN,
         Actor.NOBODY,
         "The cloud reports a status that this version does not know; see the raw status.");

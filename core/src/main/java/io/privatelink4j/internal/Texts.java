@@ -13,19 +13,16 @@ public final class Texts {
    * @param text any text
    */
   public static String safe(String text) {
-    StringBuilder out = new StringBuilder(Math.min(text.length(), LONGEST) + 8);
-    int count = 0;
-    for (int i = 0; i < text.length(); count++) {
-      if (count == LONGEST) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), LONGEST));
+    int written = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      String piece = isHarmless(c) ? Character.toString(c) : String.format("\\u%04x", c);
+      written += piece.codePointCount(0, piece.length());
+      if (written > LONGEST) {
         return out.append('…').toString();
       }
-      int c = text.codePointAt(i);
-      if (isHarmless(c)) {
-        out.appendCodePoint(c);
-      } else {
-        out.append(String.format("\\u%04x", c));
-      }
-      i += Character.charCount(c);
+      out.append(piece);
     }
     return out.toString();
   }

@@ -26,7 +26,7 @@ public interface ConnectionRef {
    * @throws NullPointerException if an argument is null
    */
   static ConnectionRef of(String clusterId, String id) {
-    return new Simple(requireNonNull(clusterId, "clusterId"), requireNonNull(id, "id"));
+    return new Simple(clusterId, id);
   }
 
   /**
@@ -35,5 +35,16 @@ public interface ConnectionRef {
    * @param clusterId the cluster's id
    * @param id the connection's id
    */
-  record Simple(String clusterId, String id) implements ConnectionRef {}
+  record Simple(String clusterId, String id) implements ConnectionRef {
+
+    /**
+     * Checks that nothing is null.
+     *
+     * @throws NullPointerException if an argument is null
+     */
+    public Simple {
+      requireNonNull(clusterId, "clusterId");
+      requireNonNull(id, "id");
+    }
+  }
 }

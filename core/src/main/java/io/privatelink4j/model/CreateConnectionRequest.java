@@ -42,8 +42,9 @@ public interface CreateConnectionRequest {
 
   /**
    * {@return labels of the embedder's own, written onto the endpoint with its creation} Keys are 1
-   * to 64 and values at most 128 of {@code A-Z a-z 0-9 . _ -}; keys begin with a letter, and not
-   * with {@code plc.}, {@code aws} or {@code aliyun}. How many fit depends on the cloud.
+   * to 64 and values at most 128 of {@code A-Z a-z 0-9 . _ -}; keys begin with a letter and not
+   * with {@code plc.}; neither keys nor values begin with {@code aws}, {@code aliyun} or {@code
+   * acs}. How many fit depends on the cloud.
    */
   Map<String, String> extraLabels();
 

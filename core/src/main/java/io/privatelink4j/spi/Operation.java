@@ -3,47 +3,47 @@ package io.privatelink4j.spi;
 /** The remote calls that a driver makes: one method of {@link PrivateLinkDriver} each. */
 public enum Operation {
   /** {@link PrivateLinkDriver#account}. */
-  READ_ACCOUNT(Repeat.HARMLESS),
+  READ_ACCOUNT(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#subnets}. */
-  READ_SUBNETS(Repeat.HARMLESS),
+  READ_SUBNETS(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#service}. */
-  READ_SERVICE(Repeat.HARMLESS),
+  READ_SERVICE(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#endpoint} and {@link PrivateLinkDriver#endpointsById}. */
-  READ_ENDPOINT(Repeat.HARMLESS),
+  READ_ENDPOINT(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#endpoints}. */
-  LIST_ENDPOINTS(Repeat.HARMLESS),
+  LIST_ENDPOINTS(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#endpointZones}. */
-  READ_ENDPOINT_ZONES(Repeat.HARMLESS),
+  READ_ENDPOINT_ZONES(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#createEndpoint}. */
-  CREATE_ENDPOINT(Repeat.AFTER_A_LOOK),
+  CREATE_ENDPOINT(true, Repeat.AFTER_A_LOOK),
   /** {@link PrivateLinkDriver#putLabels}. */
-  PUT_LABELS(Repeat.HARMLESS),
+  PUT_LABELS(true, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#removeLabels}. */
-  REMOVE_LABELS(Repeat.HARMLESS),
+  REMOVE_LABELS(true, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#removeEndpointZone}. */
-  REMOVE_ENDPOINT_ZONE(Repeat.HARMLESS),
+  REMOVE_ENDPOINT_ZONE(true, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#deleteEndpoints}. */
-  DELETE_ENDPOINTS(Repeat.HARMLESS),
+  DELETE_ENDPOINTS(true, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#dnsSwitch}. */
-  READ_DNS_SWITCH(Repeat.HARMLESS),
+  READ_DNS_SWITCH(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#zones}. */
-  LIST_ZONES(Repeat.HARMLESS),
+  LIST_ZONES(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#zone}. */
-  READ_ZONE(Repeat.HARMLESS),
+  READ_ZONE(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#createZone}. */
-  CREATE_ZONE(Repeat.AFTER_A_LOOK),
+  CREATE_ZONE(true, Repeat.AFTER_A_LOOK),
   /** {@link PrivateLinkDriver#records}. */
-  LIST_RECORDS(Repeat.HARMLESS),
+  LIST_RECORDS(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#putRecords}. */
-  PUT_RECORDS(Repeat.HARMLESS),
+  PUT_RECORDS(true, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#removeRecords}. */
-  REMOVE_RECORDS(Repeat.AFTER_A_LOOK),
+  REMOVE_RECORDS(true, Repeat.AFTER_A_LOOK),
   /** {@link PrivateLinkDriver#changeDone}. */
-  READ_CHANGE(Repeat.HARMLESS),
+  READ_CHANGE(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#bindZone}. */
-  BIND_ZONE(Repeat.HARMLESS),
+  BIND_ZONE(true, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#deleteZone}. */
-  DELETE_ZONE(Repeat.HARMLESS);
+  DELETE_ZONE(true, Repeat.HARMLESS);
 
   /**
    * What doing a call a second time does when nobody knows whether the first one was carried out.
@@ -55,10 +55,17 @@ public enum Operation {
     AFTER_A_LOOK
   }
 
+  private final boolean write;
   private final Repeat repeat;
 
-  Operation(Repeat repeat) {
+  Operation(boolean write, Repeat repeat) {
+    this.write = write;
     this.repeat = repeat;
+  }
+
+  /** {@return whether it changes something in the cloud} */
+  public boolean isWrite() {
+    return write;
   }
 
   /** {@return what a second call does when the first one's outcome is not known} */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps calls within the clouds' published budgets: one token bucket per account (and region,
@@ -42,9 +43,7 @@ public final class Pacing {
    *     patience
    */
   public Optional<Duration> reserve(String scope, CallFamily family, Duration patience) {
-    return bucket(scope, family)
-        .reserve(time.nanoTime(), patience.toNanos())
-        .map(Duration::ofNanos);
+    return bucket(scope, family).reserve(time.nanoTime(), nanos(patience)).map(Duration::ofNanos);
   }
 
   /**
@@ -55,6 +54,13 @@ public final class Pacing {
    */
   public void throttled(String scope, CallFamily family) {
     bucket(scope, family).throttled(time.nanoTime());
+  }
+
+  /** A patience of centuries is as good as one of three. */
+  private static long nanos(Duration patience) {
+    return patience.toSeconds() >= TimeUnit.NANOSECONDS.toSeconds(Long.MAX_VALUE)
+        ? Long.MAX_VALUE
+        : patience.toNanos();
   }
 
   private Bucket bucket(String scope, CallFamily family) {

@@ -177,8 +177,7 @@ final class AlicloudDriver implements PrivateLinkDriver {
   }
 
   @Override
-  public Page<DnsZone> zones(
-      ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
+  public Page<DnsZone> zones(ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
     return zones.list(network, query, pageToken);
   }
 
@@ -216,8 +215,7 @@ final class AlicloudDriver implements PrivateLinkDriver {
   }
 
   @Override
-  public void bindZone(
-      ClusterNetwork network, String zoneId, Set<DnsZone.BoundNetwork> networks) {
+  public void bindZone(ClusterNetwork network, String zoneId, Set<DnsZone.BoundNetwork> networks) {
     zones.bind(zoneId, networks);
   }
 

@@ -97,7 +97,10 @@ final class AlicloudEndpoint extends SimEndpoint {
 
   /** {@return the zones, with their status} */
   List<EndpointZone> zones(long at) {
-    return feet.values().stream().filter(foot -> foot.there(at)).map(foot -> foot.view(at)).toList();
+    return feet.values().stream()
+        .filter(foot -> foot.there(at))
+        .map(foot -> foot.view(at))
+        .toList();
   }
 
   @Override
@@ -105,7 +108,9 @@ final class AlicloudEndpoint extends SimEndpoint {
     return connection.at(now).raw;
   }
 
-  /** An owner can decide as soon as the endpoint is built; one who is earlier is taken at his word. */
+  /**
+   * An owner can decide as soon as the endpoint is built; one who is earlier is taken at his word.
+   */
   private long decisionAt(long now) {
     return Math.max(now, builtAt);
   }
@@ -129,7 +134,7 @@ final class AlicloudEndpoint extends SimEndpoint {
   @Override
   void reject(long now) {
     long from = decisionAt(now);
-    Connection current = connection.at(from);
+    Connection current = alive() ? connection.at(from) : Connection.DELETING;
     long done = from + world.latencies.connecting().toNanos();
     if (current == Connection.CONNECTED || current == Connection.CONNECTING) {
       connection.set(from, Connection.DISCONNECTING).set(done, Connection.DISCONNECTED);
@@ -173,7 +178,7 @@ final class AlicloudEndpoint extends SimEndpoint {
 
   @Override
   void modify(long now) {
-    if (status.at(now) != Status.ACTIVE) {
+    if (!alive() || status.at(now) != Status.ACTIVE) {
       throw cannot("modify", now);
     }
     status.set(now, Status.PENDING).set(now + world.latencies.building().toNanos(), Status.ACTIVE);

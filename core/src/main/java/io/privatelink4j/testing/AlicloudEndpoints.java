@@ -40,7 +40,8 @@ final class AlicloudEndpoints extends Endpoints {
   private static final int SECURITY_GROUPS = 10;
   private static final int TAG_FILTERS = 20;
   private static final int SUBNET_PAGE = 50;
-  private static final Pattern NAME = Pattern.compile("\\p{IsAlphabetic}[\\p{IsAlphabetic}0-9_-]{1,127}");
+  private static final Pattern NAME =
+      Pattern.compile("\\p{IsAlphabetic}[\\p{IsAlphabetic}0-9_-]{1,127}");
 
   private final Pages pages = new Pages("InvalidParameter");
   private boolean productOpened = true;
@@ -217,8 +218,7 @@ final class AlicloudEndpoints extends Endpoints {
   @Override
   SimEndpoint build(
       SimNetwork network, SimService service, List<SimSubnet> subnets, Map<String, String> labels) {
-    return new AlicloudEndpoint(
-        world, world.ids.alicloud("ep"), network, service, subnets, labels);
+    return new AlicloudEndpoint(world, world.ids.alicloud("ep"), network, service, subnets, labels);
   }
 
   List<Endpoint> readOne(ClusterNetwork network, List<String> endpointIds) {

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * What the clouds' documentation leaves open, as switches of the simulator. The constants of one
- * {@link Question} are its possible answers, the default first. A library that works in every single
- * position ({@link #positions(CloudProvider)}) does not depend on the answer.
+ * {@link Question} are its possible answers, the default first. A library that works in every
+ * single position ({@link #positions(CloudProvider)}) does not depend on the answer.
  */
 public enum Assumption {
   /** A client token is remembered for ten minutes. */
@@ -33,9 +33,15 @@ public enum Assumption {
 
   /** Reads by id show label changes at once. */
   LABEL_LAG_0S(Question.LABEL_LAG, Duration.ZERO),
-  /** Reads by id, and lists, show label changes two seconds late; labels given at creation are there. */
+  /**
+   * Reads by id, and lists, show label changes two seconds late; labels given at creation are
+   * there.
+   */
   LABEL_LAG_2S(Question.LABEL_LAG, Duration.ofSeconds(2)),
-  /** Reads by id, and lists, show label changes ten seconds late; labels given at creation are there. */
+  /**
+   * Reads by id, and lists, show label changes ten seconds late; labels given at creation are
+   * there.
+   */
   LABEL_LAG_10S(Question.LABEL_LAG, Duration.ofSeconds(10)),
 
   /** A new endpoint can be read by id at once. */
@@ -136,7 +142,9 @@ public enum Assumption {
   WILDCARD_RFC4592(Question.WILDCARD),
   /** A wildcard stands for one label only. */
   WILDCARD_ONE_LABEL(Question.WILDCARD),
-  /** A wildcard also answers at and below names that exist only because something below them does. */
+  /**
+   * A wildcard also answers at and below names that exist only because something below them does.
+   */
   WILDCARD_REACHES_THROUGH(Question.WILDCARD);
 
   private final Question question;

@@ -169,8 +169,7 @@ final class AwsDriver implements PrivateLinkDriver {
   }
 
   @Override
-  public Page<DnsZone> zones(
-      ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
+  public Page<DnsZone> zones(ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
     return zones.list(network, query, pageToken);
   }
 
@@ -207,8 +206,7 @@ final class AwsDriver implements PrivateLinkDriver {
   }
 
   @Override
-  public void bindZone(
-      ClusterNetwork network, String zoneId, Set<DnsZone.BoundNetwork> networks) {
+  public void bindZone(ClusterNetwork network, String zoneId, Set<DnsZone.BoundNetwork> networks) {
     throw new UnsupportedOperationException("zones are bound at creation");
   }
 

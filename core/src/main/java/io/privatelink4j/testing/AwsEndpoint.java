@@ -60,8 +60,7 @@ final class AwsEndpoint extends SimEndpoint {
     return Endpoint.builder()
         .id(id)
         .serviceName(service.name)
-        .serviceRegion(
-            Optional.of(service.region).filter(region -> !region.equals(network.region)))
+        .serviceRegion(Optional.of(service.region).filter(region -> !region.equals(network.region)))
         .vpcId(network.vpcId)
         .resource(seen.resource)
         .link(seen.link)
@@ -87,12 +86,12 @@ final class AwsEndpoint extends SimEndpoint {
 
   @Override
   boolean awaitsOwner(long now) {
-    return state.at(now) == State.PENDING_ACCEPTANCE;
+    return alive() && state.at(now) == State.PENDING_ACCEPTANCE;
   }
 
   @Override
   void accept(long now) {
-    boolean rejected = state.at(now) == State.REJECTED;
+    boolean rejected = alive() && state.at(now) == State.REJECTED;
     if (!awaitsOwner(now) && !(rejected && world.assumptions.hold(REJECTION_REVERSIBLE))) {
       throw cannot("accept", now);
     }
@@ -133,12 +132,12 @@ final class AwsEndpoint extends SimEndpoint {
   }
 
   private boolean connectable(long now) {
-    return State.CONNECTABLE.contains(state.at(now));
+    return alive() && State.CONNECTABLE.contains(state.at(now));
   }
 
   @Override
   void modify(long now) {
-    if (!State.UP.contains(state.at(now))) {
+    if (!alive() || !State.UP.contains(state.at(now))) {
       throw cannot("modify", now);
     }
     state
@@ -148,7 +147,7 @@ final class AwsEndpoint extends SimEndpoint {
 
   @Override
   void partial(long now) {
-    if (!State.UP.contains(state.at(now))) {
+    if (!alive() || !State.UP.contains(state.at(now))) {
       throw cannot("break a zone of", now);
     }
     state.set(now, State.PARTIAL);

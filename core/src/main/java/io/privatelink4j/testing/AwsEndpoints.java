@@ -58,9 +58,7 @@ final class AwsEndpoints extends Endpoints {
       SimSubnet subnet = world.subnets.get(id);
       if (subnet == null || !inRegion(subnet, network.region())) {
         throw new RemoteException(
-            BAD_NETWORK,
-            "InvalidSubnetID.NotFound",
-            "The subnet ID '" + id + "' does not exist");
+            BAD_NETWORK, "InvalidSubnetID.NotFound", "The subnet ID '" + id + "' does not exist");
       }
       asked.put(id, subnet);
     }

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Private DNS zones, ours and strangers': what both clouds do alike. Guarded by the cloud's lock. */
+/**
+ * Private DNS zones, ours and strangers': what both clouds do alike. Guarded by the cloud's lock.
+ */
 abstract class DnsZones {
   static final int ZONES_PER_ACCOUNT = 500;
 

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The endpoints of our account: what both clouds do alike, with the lags that are assumed. Guarded by
- * the cloud's lock.
+ * The endpoints of our account: what both clouds do alike, with the lags that are assumed. Guarded
+ * by the cloud's lock.
  */
 abstract class Endpoints {
   /** Both clouds list as many at once. */

@@ -23,25 +23,28 @@ final class Failures {
   RemoteException of(Fault fault, Operation operation, Action action) {
     boolean route53 = action.permission().startsWith("route53:");
     return switch (fault) {
-      case THROTTLE -> failure(
-          THROTTLED,
-          !aws ? "Throttling.User" : route53 ? "Throttling" : "RequestLimitExceeded",
-          "Too many requests.");
-      case SERVER_ERROR -> failure(
-          OUTCOME_UNKNOWN, aws ? "InternalFailure" : "InternalError", "Internal error.");
-      case UNAVAILABLE -> failure(
-          UNAVAILABLE,
-          aws && !route53 ? "Unavailable" : "ServiceUnavailable",
-          "The service is temporarily unavailable.");
+      case THROTTLE ->
+          failure(
+              THROTTLED,
+              !aws ? "Throttling.User" : route53 ? "Throttling" : "RequestLimitExceeded",
+              "Too many requests.");
+      case SERVER_ERROR ->
+          failure(OUTCOME_UNKNOWN, aws ? "InternalFailure" : "InternalError", "Internal error.");
+      case UNAVAILABLE ->
+          failure(
+              UNAVAILABLE,
+              aws && !route53 ? "Unavailable" : "ServiceUnavailable",
+              "The service is temporarily unavailable.");
       case REPLY_LOST -> failure(OUTCOME_UNKNOWN, "ReplyLost", "The connection was dropped.");
       case TIMEOUT_BEFORE -> failure(OUTCOME_UNKNOWN, "ReadTimeout", "No answer within 10 s.");
-      case DENIED -> failure(
-          ACCESS_DENIED,
-          !aws ? "Forbidden.RAM" : route53 ? "AccessDenied" : "UnauthorizedOperation",
-          "Not allowed: " + action.permission());
+      case DENIED ->
+          failure(
+              ACCESS_DENIED,
+              !aws ? "Forbidden.RAM" : route53 ? "AccessDenied" : "UnauthorizedOperation",
+              "Not allowed: " + action.permission());
       case QUOTA -> failure(QUOTA, quotaCode(operation), "A quota is used up.");
-      case CRASH_BEFORE, CRASH_AFTER -> throw new IllegalArgumentException(
-          fault + " is no failure of a call");
+      case CRASH_BEFORE, CRASH_AFTER ->
+          throw new IllegalArgumentException(fault + " is no failure of a call");
     };
   }
 

@@ -10,7 +10,10 @@ public enum Fault {
   UNAVAILABLE,
   /** Done, but the reply was lost on its way. */
   REPLY_LOST,
-  /** No answer for ten seconds of the cloud's time, then a time-out. Not done, which nobody can tell. */
+  /**
+   * No answer for ten seconds of the cloud's time, then a time-out. Not done, which nobody can
+   * tell.
+   */
   TIMEOUT_BEFORE,
   /** Refused because the credentials may not do this; not done. */
   DENIED,

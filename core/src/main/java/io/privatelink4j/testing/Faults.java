@@ -12,8 +12,9 @@ import javax.annotation.Nullable;
 
 /**
  * The faults that remote calls of one cloud will meet. Counted from the moment they are asked for,
- * over all drivers of the cloud; calls that a hook makes ({@link InMemoryCloud#onCall}) do not count.
- * If two are due at the same call, the one asked for first is met and the other dropped. Thread-safe.
+ * over all drivers of the cloud; calls that a hook makes ({@link InMemoryCloud#onCall}) do not
+ * count. If two are due at the same call, the one asked for first is met and the other dropped.
+ * Thread-safe.
  */
 public final class Faults {
   private final Random random;
@@ -63,8 +64,8 @@ public final class Faults {
   }
 
   /**
-   * Lets each call fail with a probability, until {@link #clear}. Chance comes from the cloud's seed,
-   * so a single-threaded test meets the same faults every time.
+   * Lets each call fail with a probability, until {@link #clear}. Chance comes from the cloud's
+   * seed, so a single-threaded test meets the same faults every time.
    *
    * @param probability between 0 and 1
    * @param faults how it fails: one of them, each as likely as the others

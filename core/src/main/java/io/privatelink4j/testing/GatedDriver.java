@@ -193,8 +193,7 @@ final class GatedDriver implements PrivateLinkDriver {
   }
 
   @Override
-  public Page<DnsZone> zones(
-      ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
+  public Page<DnsZone> zones(ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
     return call(
         LIST_ZONES,
         network,
@@ -219,8 +218,7 @@ final class GatedDriver implements PrivateLinkDriver {
   @Override
   public Page<ZoneRecord> records(
       ClusterNetwork network, DnsZone zone, Optional<String> pageToken) {
-    return call(
-        LIST_RECORDS, network, zone.id(), () -> driver.records(network, zone, pageToken));
+    return call(LIST_RECORDS, network, zone.id(), () -> driver.records(network, zone, pageToken));
   }
 
   @Override
@@ -248,8 +246,7 @@ final class GatedDriver implements PrivateLinkDriver {
   }
 
   @Override
-  public void bindZone(
-      ClusterNetwork network, String zoneId, Set<DnsZone.BoundNetwork> networks) {
+  public void bindZone(ClusterNetwork network, String zoneId, Set<DnsZone.BoundNetwork> networks) {
     run(
         BIND_ZONE,
         network,

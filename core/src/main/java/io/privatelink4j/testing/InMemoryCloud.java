@@ -30,9 +30,9 @@ import javax.annotation.Nullable;
 
 /**
  * AWS or Alibaba Cloud in memory, as far as private links go: networks, endpoint services and their
- * owners, endpoints, private DNS zones and the VPC's resolver, with the documented states, limits and
- * error codes. What takes time takes time of the cloud's clock; what the documentation leaves open is
- * an {@link Assumption}. No account, no network, no test framework.
+ * owners, endpoints, private DNS zones and the VPC's resolver, with the documented states, limits
+ * and error codes. What takes time takes time of the cloud's clock; what the documentation leaves
+ * open is an {@link Assumption}. No account, no network, no test framework.
  *
  * <p>A whole unit test of a service that runs changefeeds:
  *
@@ -236,8 +236,8 @@ public final class InMemoryCloud implements PrivateLinkProvider {
    * {@return a new network: a VPC in the cloud's region with one subnet (vSwitch) per zone and a
    * security group}
    *
-   * @param zoneIds such as {@code usw2-az1} or {@code ap-southeast-1a}; none means the region's first
-   *     three; a zone named twice gets two subnets
+   * @param zoneIds such as {@code usw2-az1} or {@code ap-southeast-1a}; none means the region's
+   *     first three; a zone named twice gets two subnets
    * @throws IllegalArgumentException if one is no zone of the region
    */
   public ClusterNetwork addNetwork(String... zoneIds) {
@@ -258,8 +258,7 @@ public final class InMemoryCloud implements PrivateLinkProvider {
           SimNetwork network = new SimNetwork(newId("vpc", "vpc"), region, newId("sg", "sg"));
           for (String zoneId : ids) {
             String name = ZoneNaming.nameOf(world.cloud, region, zoneId);
-            SimSubnet subnet =
-                new SimSubnet(newId("subnet", "vsw"), network.vpcId, zoneId, name);
+            SimSubnet subnet = new SimSubnet(newId("subnet", "vsw"), network.vpcId, zoneId, name);
             network.subnets.put(subnet.id, subnet);
             world.subnets.put(subnet.id, subnet);
           }
@@ -402,8 +401,7 @@ public final class InMemoryCloud implements PrivateLinkProvider {
    * @throws IllegalArgumentException if there is no such endpoint
    */
   public OwnedService serviceOf(String endpointId) {
-    return world.locked(
-        () -> new OwnedService(world, endpoints, endpoint(endpointId).service));
+    return world.locked(() -> new OwnedService(world, endpoints, endpoint(endpointId).service));
   }
 
   /**
@@ -605,7 +603,8 @@ public final class InMemoryCloud implements PrivateLinkProvider {
    *
    * @param zoneId the cloud's id
    * @param network the network
-   * @throws IllegalArgumentException if there is no such zone, or a zone of its name is there already
+   * @throws IllegalArgumentException if there is no such zone, or a zone of its name is there
+   *     already
    */
   public void addBinding(String zoneId, ClusterNetwork network) {
     world.run(
@@ -831,7 +830,8 @@ public final class InMemoryCloud implements PrivateLinkProvider {
     }
 
     /**
-     * Sets whether calls beyond the budgets of {@link DriverTraits#actions} are refused as throttled.
+     * Sets whether calls beyond the budgets of {@link DriverTraits#actions} are refused as
+     * throttled.
      *
      * @param enforce whether they are
      * @return this

@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long the simulated cloud takes for what it does by itself. Immutable. What the clouds leave in
- * doubt is not here but in {@link Assumption}.
+ * How long the simulated cloud takes for what it does by itself. Immutable. What the clouds leave
+ * in doubt is not here but in {@link Assumption}.
  *
  * @param building from the creation (AWS: the acceptance) of an endpoint until it is built, and for
  *     each later change of it; 20 s
- * @param connecting Alibaba Cloud: from the acceptance until it is connected, and for cutting it; 5 s
+ * @param connecting Alibaba Cloud: from the acceptance until it is connected, and for cutting it; 5
+ *     s
  * @param zoneRemoval Alibaba Cloud: for the removal of one zone of an endpoint; 8 s
  * @param deleting from the deletion call until the endpoint is deleted; 15 s
  * @param dnsSync AWS: until a record change has reached all name servers; 10 s

@@ -38,19 +38,6 @@ public record LoggedCall(
 
   /** {@return whether the call was meant to change something} */
   public boolean isWrite() {
-    return switch (operation) {
-      case CREATE_ENDPOINT,
-              PUT_LABELS,
-              REMOVE_LABELS,
-              REMOVE_ENDPOINT_ZONE,
-              DELETE_ENDPOINTS,
-              CREATE_ZONE,
-              PUT_RECORDS,
-              REMOVE_RECORDS,
-              BIND_ZONE,
-              DELETE_ZONE ->
-          true;
-      default -> false;
-    };
+    return operation.isWrite();
   }
 }

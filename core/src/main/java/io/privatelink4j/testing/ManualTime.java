@@ -27,13 +27,13 @@ import java.util.concurrent.TimeoutException;
  * <p>The wall clock starts at 2026-01-01T00:00:00Z; the monotonic clock starts somewhere else, so
  * that code which mixes the two fails.
  *
- * <p><b>Several threads.</b> The clock cannot see work that a task hands to another thread. So {@link
- * #await} gives other threads some real time before it moves the clock: until every thread that has
- * used the clock rests and none has used it for a while (some milliseconds if the next task is
- * scheduled already, a fifth of a second after a task that scheduled nothing, half a second if nothing
- * at all is scheduled). {@link #advance} and {@link #sleep} wait for nobody. Where exact times matter,
- * let one thread do everything: give the client an executor that runs in the calling thread ({@code
- * Runnable::run}) and take {@link #singleThreaded}, which never waits in real time.
+ * <p><b>Several threads.</b> The clock cannot see work that a task hands to another thread. So
+ * {@link #await} gives other threads some real time before it moves the clock: until every thread
+ * that has used the clock rests and none has used it for a while (some milliseconds if the next
+ * task is scheduled already, a fifth of a second after a task that scheduled nothing, half a second
+ * if nothing at all is scheduled). {@link #advance} and {@link #sleep} wait for nobody. Where exact
+ * times matter, let one thread do everything: give the client an executor that runs in the calling
+ * thread ({@code Runnable::run}) and take {@link #singleThreaded}, which never waits in real time.
  *
  * <p>Thread-safe. No lock is held while a task runs.
  */
@@ -81,8 +81,8 @@ public final class ManualTime implements Time {
   }
 
   /**
-   * {@return a clock for tests in which one thread does everything} {@link #await} waits for no other
-   * thread, so nothing takes real time.
+   * {@return a clock for tests in which one thread does everything} {@link #await} waits for no
+   * other thread, so nothing takes real time.
    */
   public static ManualTime singleThreaded() {
     return new ManualTime(false);

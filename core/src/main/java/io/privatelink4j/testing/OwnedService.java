@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * An endpoint service as its owner, a customer, has it in hand. A new one allows nobody and requires
- * acceptance. What an owner does takes effect as the cloud's latencies say; it is no remote call of
- * ours and is not logged. Thread-safe.
+ * An endpoint service as its owner, a customer, has it in hand. A new one allows nobody and
+ * requires acceptance. What an owner does takes effect as the cloud's latencies say; it is no
+ * remote call of ours and is not logged. Thread-safe.
  */
 public final class OwnedService {
   private static final Pattern AWS_PRINCIPAL =
@@ -51,8 +51,8 @@ public final class OwnedService {
   /**
    * Allows somebody to see the service and to connect to it.
    *
-   * @param principal AWS: an account id, {@code arn:aws:iam::<account>:root}, a role's or user's ARN,
-   *     or {@code *}; Alibaba Cloud: an account id, or {@code *}
+   * @param principal AWS: an account id, {@code arn:aws:iam::<account>:root}, a role's or user's
+   *     ARN, or {@code *}; Alibaba Cloud: an account id, or {@code *}
    * @return this
    * @throws IllegalArgumentException if it is nothing of the kind
    */
@@ -113,8 +113,8 @@ public final class OwnedService {
   }
 
   /**
-   * {@return the endpoints that lead here, by id, with the state that the owner sees} Such as {@code
-   * pendingAcceptance}, or {@code Connected} on Alibaba Cloud.
+   * {@return the endpoints that lead here, by id, with the state that the owner sees} Such as
+   * {@code pendingAcceptance}, or {@code Connected} on Alibaba Cloud.
    */
   public SortedMap<String, String> connections() {
     return world.locked(
@@ -136,8 +136,8 @@ public final class OwnedService {
   }
 
   /**
-   * Accepts an endpoint. On Alibaba Cloud one that is still being built is accepted as soon as it is
-   * built, and one that was rejected can be accepted again.
+   * Accepts an endpoint. On Alibaba Cloud one that is still being built is accepted as soon as it
+   * is built, and one that was rejected can be accepted again.
    *
    * @param endpointId the cloud's id
    * @throws IllegalArgumentException if no such endpoint leads here
@@ -194,7 +194,8 @@ public final class OwnedService {
 
   /**
    * Deletes the service. AWS refuses that as long as connections exist, so the owner rejects them
-   * first and consumers see {@code rejected}; on Alibaba Cloud consumers see {@code ServiceDeleted}.
+   * first and consumers see {@code rejected}; on Alibaba Cloud consumers see {@code
+   * ServiceDeleted}.
    */
   public void delete() {
     world.run(

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Cuts lists into pages. A token means the key after which to go on; it is opaque, and refused if it
- * was not made for the same question.
+ * Cuts lists into pages. A token means the key after which to go on; it is opaque, and refused if
+ * it was not made for the same question.
  */
 final class Pages {
   private final String badTokenCode;

@@ -86,8 +86,7 @@ final class PrivateZone extends DnsZones {
             Optional.of(zone)
                 .filter(this::isOurs)
                 .filter(
-                    each ->
-                        named ? each.name.equals(name) : each.bindings.at(seen).contains(vpc))
+                    each -> named ? each.name.equals(name) : each.bindings.at(seen).contains(vpc))
                 .map(SimZone::nameOnly));
   }
 

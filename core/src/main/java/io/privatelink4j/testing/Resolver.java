@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The resolver of a VPC. The most specific private zone that answers in the VPC has the last word on
- * everything below its name; names outside all of them are public, and the public names that the
+ * The resolver of a VPC. The most specific private zone that answers in the VPC has the last word
+ * on everything below its name; names outside all of them are public, and the public names that the
  * simulator knows are those of endpoints.
  */
 final class Resolver {
@@ -123,8 +123,7 @@ final class Resolver {
   }
 
   private boolean reaches(String encloser, String host) {
-    return !world.assumptions.hold(WILDCARD_ONE_LABEL)
-        || DomainNames.parent(host).equals(encloser);
+    return !world.assumptions.hold(WILDCARD_ONE_LABEL) || DomainNames.parent(host).equals(encloser);
   }
 
   /** {@return whether the name has a record, or something below it has} */

@@ -168,6 +168,11 @@ final class Route53 extends DnsZones {
 
   /** DELETE: all of them as given, or none. */
   void remove(DnsZone zone, List<ZoneRecord> records) {
+    World.check(!records.isEmpty(), "InvalidInput", "The change batch is empty.");
+    World.check(
+        records.size() <= 2 * RECORDS_PER_CHANGE,
+        "InvalidChangeBatch",
+        "Number of records limit of 1000 exceeded.");
     SimZone found = get(zone.id());
     SortedMap<String, ZoneRecord> result = new TreeMap<>(found.records.last());
     for (ZoneRecord record : records) {

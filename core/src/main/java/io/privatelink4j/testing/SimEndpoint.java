@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An endpoint of our account. Subclasses know how its state moves in their cloud; what takes time is
- * written into timelines when it begins. Guarded by the cloud's lock.
+ * An endpoint of our account. Subclasses know how its state moves in their cloud; what takes time
+ * is written into timelines when it begins. Guarded by the cloud's lock.
  */
 abstract class SimEndpoint {
   static final long NEVER = Long.MAX_VALUE;
@@ -83,7 +83,10 @@ abstract class SimEndpoint {
   /** Begins the deletion, whatever else would have to be done first. */
   abstract void delete(long now);
 
-  /** {@return zones that traffic to a name of this endpoint would enter; empty if it is no name of it} */
+  /**
+   * {@return zones that traffic to a name of this endpoint would enter; empty if it is no name of
+   * it}
+   */
   abstract Optional<Set<String>> trafficTo(String name);
 
   /** {@return whether traffic passes} */
@@ -109,7 +112,6 @@ abstract class SimEndpoint {
   }
 
   final IllegalStateException cannot(String what, long now) {
-    return new IllegalStateException(
-        "cannot " + what + " " + id + ": it is " + stateForOwner(now));
+    return new IllegalStateException("cannot " + what + " " + id + ": it is " + stateForOwner(now));
   }
 }

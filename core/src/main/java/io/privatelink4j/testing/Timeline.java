@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A value that changes at known moments of the cloud's clock, past and future: what takes time in a
- * cloud is written down when it begins and looked up when somebody asks. Guarded by the cloud's lock.
+ * cloud is written down when it begins and looked up when somebody asks. Guarded by the cloud's
+ * lock.
  */
 final class Timeline<T> {
   private final List<Step<T>> steps = new ArrayList<>(2);

@@ -14,7 +14,9 @@ import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** What all parts of one simulated cloud share: the lock, the clock, chance, networks and services. */
+/**
+ * What all parts of one simulated cloud share: the lock, the clock, chance, networks and services.
+ */
 final class World {
   final CloudProvider cloud;
   final String account;

@@ -8,15 +8,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Availability zones. AWS: ids such as {@code usw2-az1}, and names that this account sees in another
- * order ({@code us-west-2b}), so that code which takes one for the other fails. Alibaba Cloud: ids
- * such as {@code ap-southeast-1a}, which are the names.
+ * Availability zones. AWS: ids such as {@code usw2-az1}, and names that this account sees in
+ * another order ({@code us-west-2b}), so that code which takes one for the other fails. Alibaba
+ * Cloud: ids such as {@code ap-southeast-1a}, which are the names.
  */
 final class ZoneNaming {
   private static final Map<String, String> DIRECTIONS =
       Map.of(
-          "north", "n", "south", "s", "east", "e", "west", "w", "central", "c", "northeast", "ne",
-          "southeast", "se", "northwest", "nw", "southwest", "sw");
+          "north",
+          "n",
+          "south",
+          "s",
+          "east",
+          "e",
+          "west",
+          "w",
+          "central",
+          "c",
+          "northeast",
+          "ne",
+          "southeast",
+          "se",
+          "northwest",
+          "nw",
+          "southwest",
+          "sw");
   private static final Pattern AWS_ID = Pattern.compile("([a-z]+\\d)-az(\\d)");
 
   private ZoneNaming() {}
@@ -51,7 +67,8 @@ final class ZoneNaming {
   private static String awsPrefix(String region) {
     StringBuilder prefix = new StringBuilder();
     for (String part : region.split("-", -1)) {
-      prefix.append(prefix.length() == 0 ? part : DIRECTIONS.getOrDefault(part, part.substring(0, 1)));
+      prefix.append(
+          prefix.length() == 0 ? part : DIRECTIONS.getOrDefault(part, part.substring(0, 1)));
     }
     return prefix.toString();
   }
