@@ -231,7 +231,7 @@ public final class PrivateLinkClient implements AutoCloseable {
     return engine.awaitActive(
         requireNonNull(ref, "ref"),
         positive(timeout, "timeout"),
-        Optional.of(requireNonNull(acceptancePatience, "acceptancePatience")));
+        Optional.of(patience(acceptancePatience)));
   }
 
   /**
@@ -262,7 +262,7 @@ public final class PrivateLinkClient implements AutoCloseable {
     return engine.whenActive(
         requireNonNull(ref, "ref"),
         positive(timeout, "timeout"),
-        Optional.of(requireNonNull(acceptancePatience, "acceptancePatience")));
+        Optional.of(patience(acceptancePatience)));
   }
 
   /**
@@ -399,6 +399,11 @@ public final class PrivateLinkClient implements AutoCloseable {
         throw new IllegalStateException("closing what this client made failed", e);
       }
     }
+  }
+
+  private static Duration patience(Duration duration) {
+    requireNonNull(duration, "acceptancePatience");
+    return duration.isZero() ? duration : positive(duration, "acceptancePatience");
   }
 
   private static Duration positive(Duration duration, String what) {
@@ -701,7 +706,7 @@ public final class PrivateLinkClient implements AutoCloseable {
     }
 
     private Executor defaultExecutor(List<AutoCloseable> own) {
-      if (time != null) {
+      if (time != null && time.isVirtual()) {
         return Runnable::run;
       }
       AtomicInteger count = new AtomicInteger();

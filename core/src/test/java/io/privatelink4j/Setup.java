@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One in-memory cloud with a cluster in it, a service that allows us, and clients. */
 final class Setup implements AutoCloseable {
@@ -46,6 +47,11 @@ final class Setup implements AutoCloseable {
     directory.put(CLUSTER, List.of(network));
     service = publish();
     links = client(options);
+  }
+
+  /** The clouds there are. */
+  static Stream<CloudProvider> flavours() {
+    return Stream.of(CloudProvider.AWS, CloudProvider.ALICLOUD);
   }
 
   /** A service in the network's zones that allows our account. */

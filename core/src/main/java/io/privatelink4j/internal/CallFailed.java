@@ -32,12 +32,27 @@ final class CallFailed extends RuntimeException {
 
   CallFailed(
       RemoteException failure, CloudProvider cloud, Action action, String subject, int attempts) {
-    super(action.name() + " failed: " + failure.code(), failure);
-    this.failure = failure;
+    super(action.name() + " failed: " + Texts.safe(failure.code()));
+    this.failure = harmless(failure);
     this.cloud = cloud;
     this.action = action;
     this.subject = subject;
     this.attempts = attempts;
+  }
+
+  /** What comes from outside is escaped and cut, and no foreign cause goes along. */
+  private static RemoteException harmless(RemoteException failure) {
+    String message = failure.getMessage();
+    RemoteException copy =
+        new RemoteException(
+            failure.kind(),
+            Texts.safe(failure.code()),
+            message == null ? "" : Texts.safe(message),
+            failure.requestId().map(Texts::safe).orElse(null),
+            failure.retryAfter().orElse(null),
+            null);
+    copy.setStackTrace(failure.getStackTrace());
+    return copy;
   }
 
   ErrorKind kind() {
@@ -57,7 +72,7 @@ final class CallFailed extends RuntimeException {
   /** {@return what the cloud said} */
   String said() {
     String message = failure.getMessage();
-    return Texts.safe(failure.code() + (message == null ? "" : ": " + message));
+    return message == null || message.isEmpty() ? failure.code() : failure.code() + ": " + message;
   }
 
   /** The one table from kinds of failures to public exceptions. */

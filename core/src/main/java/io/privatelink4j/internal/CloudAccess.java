@@ -6,6 +6,7 @@ import io.privatelink4j.spi.DriverTraits;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.EndpointFilter;
 import io.privatelink4j.spi.EndpointZone;
+import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.Operation;
 import io.privatelink4j.spi.Subnet;
 import io.privatelink4j.spi.Time;
@@ -22,15 +23,19 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CloudAccess {
   private static final Duration KEEP_SUBNETS = Duration.ofMinutes(5);
 
+  private static final int MOST_NETWORKS = 10_000;
+
   private final Remote remote;
   private final RecentLabels recentLabels;
-  private final Map<ClusterNetwork, String> accounts = new ConcurrentHashMap<>();
+  private final Map<String, String> accounts = new ConcurrentHashMap<>();
   private final Expiring<ClusterNetwork, NetworkView> views;
+  private final Expiring<ClusterNetwork, NetworkView> refusedViews;
 
   CloudAccess(Remote remote, Time time, Duration consistencyWindow) {
     this.remote = remote;
     this.recentLabels = new RecentLabels(time, consistencyWindow);
-    this.views = new Expiring<>(time, KEEP_SUBNETS, 10_000);
+    this.views = new Expiring<>(time, KEEP_SUBNETS, MOST_NETWORKS);
+    this.refusedViews = new Expiring<>(time, KEEP_SUBNETS, MOST_NETWORKS);
   }
 
   CloudProvider cloud() {
@@ -58,10 +63,38 @@ final class CloudAccess {
             deadline,
             (d, token) -> d.subnets(network, token));
     NetworkView view = NetworkView.of(network, account(network, subnets, deadline), subnets);
-    if (view.missing().isEmpty()) {
-      views.put(network, view);
-    }
+    views.put(network, view);
     return view;
+  }
+
+  /**
+   * {@return the view, as far as there is one} Of a network that the cluster has left, subnets may
+   * be gone, and the cloud may refuse to name the others; its links have to be shown and deleted
+   * even so.
+   */
+  NetworkView knownView(ClusterNetwork network, Deadline deadline) {
+    Optional<NetworkView> refused = refusedViews.get(network);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    try {
+      return view(network, deadline);
+    } catch (CallFailed e) {
+      if (e.kind() != ErrorKind.BAD_NETWORK) {
+        throw e;
+      }
+      NetworkView view = withoutSubnets(network);
+      refusedViews.put(network, view);
+      return view;
+    }
+  }
+
+  NetworkView withoutSubnets(ClusterNetwork network) {
+    return new NetworkView(
+        network,
+        accounts.getOrDefault(remote.scope(network), ""),
+        List.of(),
+        List.copyOf(network.subnetIds()));
   }
 
   /** Forgets what is known of a network: the cloud disagrees with it. */
@@ -69,13 +102,8 @@ final class CloudAccess {
     views.remove(network);
   }
 
-  /** {@return the account, if it was read before} */
-  Optional<String> knownAccount(ClusterNetwork network) {
-    return Optional.ofNullable(accounts.get(network));
-  }
-
   private String account(ClusterNetwork network, List<Subnet> subnets, Deadline deadline) {
-    String known = accounts.get(network);
+    String known = accounts.get(remote.scope(network));
     if (known != null) {
       return known;
     }
@@ -89,7 +117,7 @@ final class CloudAccess {
                 deadline,
                 d -> d.account(network));
     if (!account.isEmpty()) {
-      accounts.put(network, account);
+      accounts.put(remote.scope(network), account);
     }
     return account;
   }
@@ -119,19 +147,32 @@ final class CloudAccess {
         .toList();
   }
 
-  /** {@return the endpoint with the state of its zones, which some clouds tell apart} */
+  /** {@return the endpoint with the state of its zones, as far as the cloud shows them yet} */
   Endpoint withZones(ClusterNetwork network, Endpoint endpoint, Deadline deadline) {
     if (traits().zonesInEndpoint()) {
       return endpoint;
     }
-    List<EndpointZone> zones =
-        remote.call(
-            Operation.READ_ENDPOINT_ZONES,
-            network,
-            endpoint.id(),
-            deadline,
-            d -> d.endpointZones(network, endpoint.id()));
-    return Endpoint.builder().from(endpoint).zones(zones).build();
+    try {
+      return Endpoint.builder()
+          .from(endpoint)
+          .zones(zones(network, endpoint.id(), deadline))
+          .build();
+    } catch (CallFailed e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return endpoint;
+      }
+      throw e;
+    }
+  }
+
+  /** {@return the zones, where they are read apart from the endpoint} */
+  List<EndpointZone> zones(ClusterNetwork network, String endpointId, Deadline deadline) {
+    return remote.call(
+        Operation.READ_ENDPOINT_ZONES,
+        network,
+        endpointId,
+        deadline,
+        d -> d.endpointZones(network, endpointId));
   }
 
   void putLabels(

@@ -66,11 +66,6 @@ final class Clusters {
     return opened.computeIfAbsent(cloud, c -> opener.get());
   }
 
-  /** {@return the clouds whose drivers were opened} */
-  List<CloudAccess> opened() {
-    return List.copyOf(opened.values());
-  }
-
   /**
    * {@return one network of each scope, so that one list call each shows all endpoints of the
    * cluster}

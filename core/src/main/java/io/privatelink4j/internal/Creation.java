@@ -2,7 +2,9 @@ package io.privatelink4j.internal;
 
 import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.exception.InvalidRequestException;
 import io.privatelink4j.exception.OutcomeUnknownException;
+import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.exception.QuotaExceededException;
 import io.privatelink4j.exception.RefusedException;
 import io.privatelink4j.exception.ServiceNotUsableException;
@@ -10,6 +12,7 @@ import io.privatelink4j.model.Acceptance;
 import io.privatelink4j.model.AwsEndpointService;
 import io.privatelink4j.model.CheckMode;
 import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.Decision;
 import io.privatelink4j.model.Finding;
@@ -19,21 +22,24 @@ import io.privatelink4j.model.ServiceCheck;
 import io.privatelink4j.model.ServiceUse;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.EndpointSpec;
+import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.Operation;
-import io.privatelink4j.spi.ResourceState;
 import io.privatelink4j.spi.Subnet;
 import io.privatelink4j.spi.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 
 /**
  * Creates connections so that a request id gives one endpoint, however often it is sent and
@@ -45,7 +51,7 @@ final class Creation {
   /**
    * An answer about an endpoint that is older than this is the cloud's memory of an earlier call.
    */
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
   private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
@@ -131,10 +137,21 @@ final class Creation {
   }
 
   /** Answers with what an earlier call with the same request id made. */
-  private PrivateLinkConnection answer(Order order, Found earlier, Deadline deadline) {
-    if (earlier.ledger().deleting() || earlier.endpoint().resource() == ResourceState.DELETING) {
-      throw used(order, "its connection " + order.connectionId() + " is being deleted");
-    }
+  private PrivateLinkConnection answer(Order order, Found listed, Deadline deadline) {
+    ConnectionRef ref = ConnectionRef.of(order.request().clusterId(), order.connectionId());
+    boolean young =
+        Duration.between(listed.endpoint().createTime(), time.now())
+                .compareTo(settings.consistencyWindow())
+            < 0;
+    Found earlier =
+        Finder.reread(listed, ref, deadline)
+            .or(() -> young ? Optional.of(listed) : Optional.empty())
+            .filter(found -> !found.ledger().deleting() && Finder.isThere(found.endpoint()))
+            .orElseThrow(
+                () ->
+                    used(
+                        order,
+                        "its connection " + order.connectionId() + " is deleted or being deleted"));
     if (!earlier.ledger().requestHash().equals(order.requestHash())) {
       throw used(order, "it made connection " + order.connectionId() + " with other parameters");
     }
@@ -149,6 +166,14 @@ final class Creation {
   private ServiceCheck check(Order order, Deadline deadline) {
     CreateConnectionRequest request = order.request();
     Set<Memory.Link> linked = links.of(request.clusterId(), deadline);
+    if (linked.size() >= settings.maxConnectionsPerCluster()) {
+      // What another process deleted a moment ago must not count.
+      Set<Memory.Link> remembered = linked;
+      linked =
+          new HashSet<>(
+              links.listed(request.clusterId(), finder.all(request.clusterId(), deadline)));
+      remembered.stream().filter(link -> isYoung(request.clusterId(), link)).forEach(linked::add);
+    }
     if (linked.size() >= settings.maxConnectionsPerCluster()) {
       throw new QuotaExceededException(
           checks.connectionLimit(linked.size()).message(), ErrorDetails.of(request.clusterId()));
@@ -170,6 +195,15 @@ final class Creation {
       throw notUsable(check);
     }
     return check;
+  }
+
+  /** {@return whether this client made it so lately that no list may show it yet} */
+  private boolean isYoung(String clusterId, Memory.Link link) {
+    return memory
+        .endpoint(ConnectionRef.of(clusterId, link.id()))
+        .flatMap(Memory.Known::createdAt)
+        .filter(at -> Duration.between(at, time.now()).compareTo(settings.consistencyWindow()) < 0)
+        .isPresent();
   }
 
   private void askPolicy(Order order, ServiceCheck check, Deadline deadline) {
@@ -204,6 +238,13 @@ final class Creation {
             .filter(subnet -> zones.contains(subnet.zoneId()))
             .sorted(Comparator.comparing(Subnet::id))
             .collect(Collectors.toUnmodifiableList());
+    if (subnets.isEmpty()) {
+      throw new InvalidRequestException(
+          "none of the subnets of VPC "
+              + order.network().vpcId()
+              + " can hold an endpoint: correct the cluster directory",
+          ErrorDetails.of(order.network().vpcId()));
+    }
     EndpointSpec spec =
         new EndpointSpec(
             order.connectionId(), check.type(), subnets, order.labels(), clientToken(order));
@@ -223,6 +264,9 @@ final class Creation {
     } catch (CallFailed e) {
       return afterFailure(e, order, check, view, deadline);
     }
+    if (!Finder.isThere(endpoint)) {
+      throw used(order, "its connection " + order.connectionId() + " is deleted");
+    }
     if (endpoint.createTime().isBefore(start.minus(CLOCKS_DIFFER))) {
       endpoint = verifyReplay(order, endpoint, deadline);
     }
@@ -237,13 +281,7 @@ final class Creation {
   /** A cloud that remembers the token answers with what it made then; that may be gone by now. */
   private Endpoint verifyReplay(Order order, Endpoint replayed, Deadline deadline) {
     Optional<Endpoint> now =
-        order
-            .access()
-            .endpoint(order.network(), replayed.id(), deadline)
-            .filter(
-                e ->
-                    e.resource() != ResourceState.DELETED
-                        && e.resource() != ResourceState.DELETING);
+        order.access().endpoint(order.network(), replayed.id(), deadline).filter(Finder::isThere);
     return now.orElseThrow(
         () -> used(order, "its connection " + order.connectionId() + " is deleted"));
   }
@@ -251,8 +289,7 @@ final class Creation {
   private PrivateLinkConnection afterFailure(
       CallFailed failure, Order order, ServiceCheck check, NetworkView view, Deadline deadline) {
     return switch (failure.kind()) {
-      case OUTCOME_UNKNOWN, TOKEN_MISMATCH, ALREADY_EXISTS ->
-          answer(order, search(failure, order, deadline), deadline);
+      case OUTCOME_UNKNOWN, TOKEN_MISMATCH, ALREADY_EXISTS -> search(failure, order, deadline);
       case SERVICE_NOT_USABLE -> {
         order.access().forget(order.network());
         List<Finding> findings = new ArrayList<>(check.findings());
@@ -286,21 +323,47 @@ final class Creation {
         "The cloud said " + failure.said() + ". " + usual.message());
   }
 
-  /** Looks for what an earlier or unanswered call made, until labels can no longer lag. */
-  private Found search(CallFailed failure, Order order, Deadline deadline) {
+  /**
+   * Looks for what an earlier or unanswered call made, until labels can no longer lag. Whatever
+   * gets in the way of looking, what is to be told is that the outcome is unknown, and the request
+   * id.
+   */
+  private PrivateLinkConnection search(CallFailed failure, Order order, Deadline deadline) {
     Deadline window = deadline.atMost(settings.consistencyWindow());
     Duration pause = FIRST_LOOK;
     while (true) {
-      Optional<Found> found = lookUp(order, deadline);
-      if (found.isPresent()) {
-        return found.get();
-      }
-      if (window.passed()) {
+      Optional<Found> found;
+      boolean last = window.passed();
+      try {
+        found = lookUp(order, deadline);
+        if (found.isEmpty() && !last) {
+          order.access().remote().pause(pause.compareTo(window.left()) < 0 ? pause : window.left());
+        }
+      } catch (CallFailed | PrivateLinkException e) {
         throw unknown(failure, order);
       }
-      order.access().remote().pause(pause.compareTo(window.left()) < 0 ? pause : window.left());
+      if (found.isPresent()) {
+        return answer(order, found.get(), deadline);
+      }
+      if (last) {
+        throw failure.kind() == ErrorKind.ALREADY_EXISTS
+            ? refusedAsDuplicate(failure, order)
+            : unknown(failure, order);
+      }
       pause = pause.multipliedBy(2);
     }
+  }
+
+  /** Some cloud may allow one endpoint per service and network; whose it is, it does not tell. */
+  private static ConflictException refusedAsDuplicate(CallFailed failure, Order order) {
+    return new ConflictException(
+        "the cloud refused a second endpoint to "
+            + Texts.safe(order.request().type().serviceName())
+            + " ("
+            + failure.said()
+            + "): use the cluster's connection to it, or delete the one that is in the way",
+        failure.details(),
+        failure.toPublic());
   }
 
   private OutcomeUnknownException unknown(CallFailed failure, Order order) {
@@ -344,30 +407,26 @@ final class Creation {
   }
 
   private static Found found(Order order, Endpoint endpoint) {
-    return new Found(
-        order.access(),
-        order.network(),
-        false,
-        endpoint,
-        Ledger.read(endpoint.labels()),
-        List.of());
+    return Found.of(order.access(), order.network(), false, endpoint);
   }
 
-  /** Asks at most once. */
-  private static final class Once implements java.util.function.BooleanSupplier {
-    private final java.util.function.BooleanSupplier question;
-    private Optional<Boolean> answer = Optional.empty();
+  /** Asks once; rivals on two threads may both ask, and get the same answer. */
+  private static final class Once implements BooleanSupplier {
+    private final BooleanSupplier question;
+    private volatile @Nullable Boolean answer;
 
-    Once(java.util.function.BooleanSupplier question) {
+    Once(BooleanSupplier question) {
       this.question = question;
     }
 
     @Override
-    public synchronized boolean getAsBoolean() {
-      if (answer.isEmpty()) {
-        answer = Optional.of(question.getAsBoolean());
+    public boolean getAsBoolean() {
+      Boolean known = answer;
+      if (known == null) {
+        known = question.getAsBoolean();
+        answer = known;
       }
-      return answer.get();
+      return known;
     }
   }
 }

@@ -1,21 +1,24 @@
 package io.privatelink4j.internal;
 
-import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.InUseException;
 import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.exception.WaitTimeoutException;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionRef;
+import io.privatelink4j.model.Integrity;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.EndpointZone;
 import io.privatelink4j.spi.ErrorKind;
+import io.privatelink4j.spi.LinkState;
 import io.privatelink4j.spi.Operation;
 import io.privatelink4j.spi.RemoteException;
 import io.privatelink4j.spi.ResourceState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,10 @@ import org.slf4j.LoggerFactory;
 final class Deletion {
   private static final Logger log = LoggerFactory.getLogger(Deletion.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+  /** Time of its own for what the answer shows besides. */
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Clusters clusters;
@@ -79,128 +86,212 @@ final class Deletion {
   }
 
   PrivateLinkConnection deleteForced(ConnectionRef ref, Deadline deadline) {
-    Found found = mark(ref, deadline);
-    NetworkView view = found.access().view(found.network(), deadline);
-    try {
-      takeDown(found, view, deadline);
-    } catch (CallFailed e) {
-      goOnLaterOrThrow(ref, deadline, e, e.kind());
-    } catch (WaitTimeoutException e) {
-      goOnLaterOrThrow(ref, deadline, e, ErrorKind.BUSY);
-    }
+    Marked marked = mark(ref, deadline);
     memory.unlinked(ref.clusterId(), ref.id());
+    Found found;
+    try {
+      found = finish(marked, ref, deadline);
+      memory.deleted(ref);
+    } catch (CallFailed e) {
+      if (!Passing.is(e.toPublic())) {
+        throw e;
+      }
+      found = goOnLater(marked, ref, e);
+    } catch (PrivateLinkException e) {
+      if (!Passing.is(e)) {
+        throw e;
+      }
+      found = goOnLater(marked, ref, e);
+    }
+    return answer(found);
+  }
+
+  /** Ends a deletion that was begun before, by whomever. */
+  void resume(ConnectionRef ref, Deadline deadline) {
+    finish(mark(ref, deadline), ref, deadline);
+  }
+
+  /** The mark is set, so the deletion will be ended. */
+  private Found goOnLater(Marked marked, ConnectionRef ref, RuntimeException failure) {
+    log.debug("deletion of {} goes on later: {}", ref.id(), failure.toString());
+    goOnLater.accept(ref);
+    return marked.seen().or(() -> seenBriefly(marked, ref)).orElseThrow(() -> failure);
+  }
+
+  private Optional<Found> seenBriefly(Marked marked, ConnectionRef ref) {
+    Deadline brief = Deadline.in(settings.time(), ANSWER);
+    try {
+      return marked
+          .access()
+          .endpoint(marked.network(), marked.endpointId(), brief)
+          .map(e -> finder.home(marked.access(), marked.network(), ref, e));
+    } catch (CallFailed | PrivateLinkException e) {
+      return Optional.empty();
+    }
+  }
+
+  private PrivateLinkConnection answer(Found found) {
+    Deadline brief = Deadline.in(settings.time(), ANSWER);
+    NetworkView view;
+    try {
+      view = found.access().knownView(found.network(), brief);
+    } catch (CallFailed | PrivateLinkException e) {
+      view = found.access().withoutSubnets(found.network());
+    }
     return views.connection(found, view);
   }
 
   /**
-   * The mark is set, so the deletion will be ended; only what needs somebody's help is told now.
+   * A connection whose deletion every process can see.
+   *
+   * @param access the cloud
+   * @param network a network of its scope
+   * @param endpointId its endpoint
+   * @param seen the connection as read; empty if nothing was read before the mark was set
+   * @param since when the mark was set, by the labels' clock
    */
-  private void goOnLaterOrThrow(
-      ConnectionRef ref, Deadline deadline, RuntimeException failure, ErrorKind kind) {
-    boolean passing =
-        switch (kind) {
-          case THROTTLED, UNAVAILABLE, BUSY, OUTCOME_UNKNOWN, NOT_EMPTY -> true;
-          default -> false;
-        };
-    if (!passing) {
-      throw failure;
-    }
-    log.debug(
-        "deletion of {} goes on later, after {}: {}",
-        ref.id(),
-        deadline.elapsed(),
-        failure.toString());
-    goOnLater.accept(ref);
-  }
+  private record Marked(
+      CloudAccess access,
+      ClusterNetwork network,
+      String endpointId,
+      Optional<Found> seen,
+      Instant since) {}
 
-  /**
-   * Writes the mark and reads it back, with whatever domains others have begun to attach until
-   * then.
-   */
-  private Found mark(ConnectionRef ref, Deadline deadline) {
-    Optional<Found> remembered = markRemembered(ref, deadline);
+  private Marked mark(ConnectionRef ref, Deadline deadline) {
+    Optional<Marked> remembered = markRemembered(ref, deadline);
     if (remembered.isPresent()) {
       return remembered.get();
     }
     Found found = finder.findWithDuplicates(ref, deadline).orElseThrow(() -> Finder.notFound(ref));
     Writable.checkIntegrity(found);
-    if (!found.ledger().deleting()) {
-      putMark(found.access(), found.network(), found.endpoint().id(), deadline);
+    Instant since = found.ledger().deletingSince().orElse(settings.time().now());
+    List<String> unmarked = new ArrayList<>();
+    for (Endpoint endpoint : intact(found, ref)) {
+      if (!Ledger.read(endpoint.labels()).deleting()) {
+        unmarked.add(endpoint.id());
+        since = settings.time().now();
+      }
     }
-    return found
-        .access()
-        .endpoint(found.network(), found.endpoint().id(), deadline)
-        .map(found::withEndpoint)
-        .orElseThrow(() -> Finder.notFound(ref));
+    if (!unmarked.isEmpty()) {
+      putMark(found.access(), found.network(), unmarked, deadline);
+    }
+    return new Marked(
+        found.access(),
+        found.network(),
+        found.endpoint().id(),
+        Optional.of(withMark(found, since)),
+        since);
+  }
+
+  /** {@return the connection as it is once the mark shows} */
+  private static Found withMark(Found found, Instant since) {
+    Map<String, String> labels = new HashMap<>(found.endpoint().labels());
+    labels.put(Ledger.DELETING, Ledger.timeValue(since));
+    return found.withEndpoint(Endpoint.builder().from(found.endpoint()).labels(labels).build());
+  }
+
+  /** {@return the endpoints of the connection; what only bears its id is none of them} */
+  private static List<Endpoint> intact(Found found, ConnectionRef ref) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(found.endpoint());
+    found.duplicates().stream()
+        .filter(e -> Finder.isOf(e, ref))
+        .filter(e -> Ledger.read(e.labels()).integrity() == Integrity.OK)
+        .forEach(endpoints::add);
+    return endpoints;
   }
 
   /**
    * An endpoint that this client made itself, alone, needs no look-up first. The mark is read back
    * all the same before anything is taken down.
    */
-  private Optional<Found> markRemembered(ConnectionRef ref, Deadline deadline) {
+  private Optional<Marked> markRemembered(ConnectionRef ref, Deadline deadline) {
     Optional<Memory.Known> known = memory.endpoint(ref).filter(Memory.Known::alone);
     if (known.isEmpty()) {
       return Optional.empty();
     }
+    String endpointId = known.get().endpointId();
     for (ClusterNetwork network : clusters.onePerScope(clusters.networks(ref.clusterId()))) {
       CloudAccess access = clusters.access(network);
-      if (!access.remote().scope(network).equals(known.get().scope())) {
-        continue;
-      }
-      try {
-        putMark(access, network, known.get().endpointId(), deadline);
-      } catch (CallFailed e) {
-        if (e.kind() == ErrorKind.NOT_FOUND) {
-          break;
+      if (access.remote().scope(network).equals(known.get().scope())) {
+        try {
+          Instant now = settings.time().now();
+          putMark(access, network, List.of(endpointId), deadline);
+          memory.shared(ref);
+          return Optional.of(new Marked(access, network, endpointId, Optional.empty(), now));
+        } catch (CallFailed e) {
+          if (e.kind() != ErrorKind.NOT_FOUND) {
+            throw e;
+          }
         }
-        throw e;
-      }
-      Optional<Found> marked = finder.byRememberedId(ref, deadline);
-      if (marked.isPresent()) {
-        undoMarkIfDamaged(marked.get(), deadline);
-        memory.shared(ref);
-        return marked;
       }
     }
     memory.forget(ref);
     return Optional.empty();
   }
 
-  /** What somebody else edited is not written to; the mark was set before that could be seen. */
-  private static void undoMarkIfDamaged(Found marked, Deadline deadline) {
-    try {
-      Writable.checkIntegrity(marked);
-    } catch (ConflictException e) {
-      String mark = marked.endpoint().labels().get(Ledger.DELETING);
-      if (mark != null) {
+  /**
+   * Takes down what hangs on the endpoint, then the endpoint. First it waits until an attachment
+   * that was begun before the mark cannot be hidden any more; one that is begun later sees the
+   * mark.
+   */
+  private Found finish(Marked marked, ConnectionRef ref, Deadline deadline) {
+    Duration age = Duration.between(marked.since(), settings.time().now());
+    Duration hidden = settings.consistencyWindow().plusSeconds(1).minus(age);
+    if (!hidden.isNegative() && !hidden.isZero()) {
+      pauseOrTimeout(marked.access(), ref.id(), hidden, deadline);
+    }
+    Optional<Endpoint> now =
+        marked.access().endpoint(marked.network(), marked.endpointId(), deadline);
+    if (now.isEmpty() || !Finder.isOf(now.get(), ref)) {
+      now.ifPresent(endpoint -> unmark(marked, endpoint, deadline));
+      return marked.seen().orElseThrow(() -> Finder.notFound(ref));
+    }
+    Found found =
         marked
-            .access()
-            .removeLabels(
-                marked.network(), marked.endpoint().id(), Map.of(Ledger.DELETING, mark), deadline);
-      }
-      throw e;
+            .seen()
+            .map(seen -> seen.withEndpoint(now.get()))
+            .orElseGet(() -> finder.home(marked.access(), marked.network(), ref, now.get()));
+    if (found.ledger().integrity() != Integrity.OK) {
+      unmark(marked, now.get(), deadline);
+      Writable.checkIntegrity(found);
+    }
+    takeDown(found, ref, deadline);
+    return found;
+  }
+
+  /**
+   * What is none of ours, or was edited, is not written to; the mark was set before that could be
+   * seen.
+   */
+  private static void unmark(Marked marked, Endpoint endpoint, Deadline deadline) {
+    String mark = endpoint.labels().get(Ledger.DELETING);
+    if (mark != null) {
+      marked
+          .access()
+          .removeLabels(marked.network(), endpoint.id(), Map.of(Ledger.DELETING, mark), deadline);
     }
   }
 
   private void putMark(
-      CloudAccess access, ClusterNetwork network, String endpointId, Deadline deadline) {
+      CloudAccess access, ClusterNetwork network, List<String> endpointIds, Deadline deadline) {
     access.putLabels(
         network,
-        List.of(endpointId),
+        endpointIds,
         Map.of(Ledger.DELETING, Ledger.timeValue(settings.time().now())),
         deadline);
   }
 
-  private void takeDown(Found found, NetworkView view, Deadline deadline) {
-    for (DomainEntry entry : found.ledger().domains()) {
-      domains.removeZone(found, view, entry, deadline);
-    }
-    List<Endpoint> all = new ArrayList<>(found.duplicates());
-    all.add(found.endpoint());
+  private void takeDown(Found found, ConnectionRef ref, Deadline deadline) {
+    NetworkView view = found.access().knownView(found.network(), deadline);
     List<String> ids = new ArrayList<>();
-    for (Endpoint endpoint : all) {
-      if (endpoint.resource() != ResourceState.DELETING) {
+    for (Endpoint endpoint : freshlyRead(found, ref, deadline)) {
+      Found one = found.withEndpoint(endpoint);
+      for (DomainEntry entry : one.ledger().domains()) {
+        domains.removeZone(one, view, entry, deadline);
+      }
+      if (endpoint.resource() != ResourceState.DELETING
+          && endpoint.resource() != ResourceState.DELETED) {
         if (found.access().traits().zonesRemovedFirst()) {
           removeZones(found, endpoint, deadline);
         }
@@ -213,13 +304,26 @@ final class Deletion {
     }
   }
 
+  /** {@return the endpoints of the connection, the duplicates read by id as well} */
+  private static List<Endpoint> freshlyRead(Found found, ConnectionRef ref, Deadline deadline) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (Endpoint endpoint : intact(found, ref)) {
+      if (endpoint.id().equals(found.endpoint().id())) {
+        endpoints.add(endpoint);
+      } else {
+        found.access().endpoint(found.network(), endpoint.id(), deadline).ifPresent(endpoints::add);
+      }
+    }
+    return endpoints;
+  }
+
   /** One after the other, as the cloud wants, and each until it is gone. */
   private void removeZones(Found found, Endpoint endpoint, Deadline deadline) {
     Duration pause = FIRST_PAUSE;
     while (true) {
       List<EndpointZone> zones;
       try {
-        zones = found.access().withZones(found.network(), endpoint, deadline).zones();
+        zones = found.access().zones(found.network(), endpoint.id(), deadline);
       } catch (CallFailed e) {
         if (e.kind() == ErrorKind.NOT_FOUND) {
           return;
@@ -246,13 +350,11 @@ final class Deletion {
     Remote remote = found.access().remote();
     Optional<String> zoneId =
         zones.stream()
-            .filter(zone -> zone.link() != io.privatelink4j.spi.LinkState.DISCONNECTING)
+            .filter(zone -> zone.link() != LinkState.DISCONNECTING)
             .flatMap(zone -> zone.zoneId().stream())
             .sorted()
             .findFirst();
-    boolean running =
-        zones.stream()
-            .anyMatch(zone -> zone.link() == io.privatelink4j.spi.LinkState.DISCONNECTING);
+    boolean running = zones.stream().anyMatch(zone -> zone.link() == LinkState.DISCONNECTING);
     if (running || zoneId.isEmpty()) {
       return false;
     }
@@ -311,30 +413,27 @@ final class Deletion {
   }
 
   private static void pauseOrTimeout(Found found, Duration pause, Deadline deadline) {
+    pauseOrTimeout(found.access(), found.connectionId(), pause, deadline);
+  }
+
+  private static void pauseOrTimeout(
+      CloudAccess access, String connectionId, Duration pause, Deadline deadline) {
     if (pause.compareTo(deadline.left()) >= 0) {
       throw new WaitTimeoutException(
           "connection "
-              + found.connectionId()
+              + connectionId
               + " is still being deleted after "
               + deadline.elapsed().toSeconds()
               + " s: delete it again, or await its deletion",
-          ErrorDetails.of(found.endpoint().id()),
+          ErrorDetails.of(connectionId),
           Optional.empty(),
           deadline.elapsed());
     }
-    found.access().remote().pause(pause);
+    access.remote().pause(pause);
   }
 
   private static Duration grow(Duration pause) {
     Duration doubled = pause.multipliedBy(2);
     return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-  }
-
-  /** Whether a failure of a deletion that runs on its own is worth another try. */
-  static boolean isWorthAnotherTry(PrivateLinkException e) {
-    return e instanceof io.privatelink4j.exception.ThrottledException
-        || e instanceof io.privatelink4j.exception.CloudUnavailableException
-        || e instanceof io.privatelink4j.exception.OutcomeUnknownException
-        || e instanceof WaitTimeoutException;
   }
 }

@@ -18,8 +18,9 @@ interface DnsZones {
    * @param zone the zone
    * @param entry the attachment that it belongs to: the one asked for, or the rival of the same
    *     connection that won
+   * @param own the attachment asked for, as its label was written last
    */
-  record Ensured(DnsZone zone, DomainEntry entry) {}
+  record Ensured(DnsZone zone, DomainEntry entry, DomainEntry own) {}
 
   /** Writes an attachment's label. */
   interface LabelWriter {
@@ -41,6 +42,12 @@ interface DnsZones {
    */
   void remove(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline);
+
+  /**
+   * {@return whether the zone that the attachment's label names is there} A label may be left over
+   * from a detach that another process began, or be older than what it tells.
+   */
+  boolean exists(Found found, DomainEntry entry, Deadline deadline);
 
   /** {@return other zones in the network whose name lies above or below the apex} */
   static List<DnsZone> related(List<DnsZone> inNetwork, String apex) {

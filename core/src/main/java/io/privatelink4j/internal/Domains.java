@@ -1,6 +1,7 @@
 package io.privatelink4j.internal;
 
 import io.privatelink4j.exception.ConflictException;
+import io.privatelink4j.exception.DomainConflictException;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.exception.PrivateLinkException;
@@ -19,7 +20,7 @@ import io.privatelink4j.model.DomainUse;
 import io.privatelink4j.model.Finding;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.ErrorKind;
-import io.privatelink4j.spi.ResourceState;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Attaches and detaches domains. An attachment's label is written before its zone exists and
@@ -36,6 +39,11 @@ import java.util.function.Function;
  * undoes itself.
  */
 final class Domains {
+  private static final Logger log = LoggerFactory.getLogger(Domains.class);
+
+  /** Time of its own for taking back what must not be left behind. */
+  private static final Duration UNDO = Duration.ofSeconds(60);
+
   private final Finder finder;
   private final Views views;
   private final DomainPlanner planner;
@@ -80,36 +88,76 @@ final class Domains {
     Found found = target.found();
     Writable.check(found);
     Optional<DomainEntry> existing = existing(found, target.plan());
-    if (existing.isPresent() && existing.get().state() == DomainEntry.State.ATTACHED) {
+    if (existing.isPresent() && isInPlace(found, existing.get(), deadline)) {
       return views.attachment(found, target.view(), existing.get(), List.of());
     }
     checkAllowed(target, request, existing);
     List<Finding> findings = new ArrayList<>(target.plan().findings());
     findings.addAll(surroundings.findings(found, target.plan().apex(), deadline));
-    if (existing.isPresent() && existing.get().state() == DomainEntry.State.DETACHING) {
-      // Somebody began to detach and did not end. A new life begins when the old one has.
+    if (existing.isPresent() && existing.get().state() != DomainEntry.State.ATTACHING) {
+      // A detach began and did not end, or its end does not show yet, or somebody removed the zone.
+      // A new life begins when the old one has ended.
       finishDetach(found, target.view(), existing.get(), deadline);
       existing = Optional.empty();
     }
-    DomainEntry entry = existing.orElseGet(() -> begin(found, target.plan(), deadline));
-    DnsZones.Ensured ensured =
-        zones(found)
-            .ensure(
-                found, entry, target.plan(), changed -> write(found, changed, deadline), deadline);
-    DomainEntry attached =
-        ensured.entry().with(DomainEntry.State.ATTACHED).withZone(ensured.zone().id());
+    Writer writer = new Writer(found, deadline);
+    DomainEntry entry = existing.orElseGet(() -> begin(target.plan(), writer));
+    DnsZones.Ensured ensured = makeZone(target, entry, writer, deadline);
+    return confirm(target, ensured, writer, findings, deadline);
+  }
+
+  /**
+   * A label alone is no proof: it may be left over from a detach, or be older than what it tells.
+   */
+  private boolean isInPlace(Found found, DomainEntry entry, Deadline deadline) {
+    return entry.state() == DomainEntry.State.ATTACHED
+        && zones(found).exists(found, entry, deadline);
+  }
+
+  private DnsZones.Ensured makeZone(
+      Target target, DomainEntry entry, Writer writer, Deadline deadline) {
+    Found found = target.found();
     try {
-      write(found, attached, deadline);
-    } catch (CallFailed e) {
-      if (e.kind() == ErrorKind.NOT_FOUND) {
-        throw undone(target, attached, deadline);
-      }
+      return zones(found).ensure(found, entry, target.plan(), writer::write, deadline);
+    } catch (DomainConflictException e) {
+      remove(found, writer.last().orElse(entry), deadline);
+      throw e;
+    } catch (CallFailed | PrivateLinkException e) {
+      undoIfOrphaned(target, entry);
       throw e;
     }
-    if (!attached.id().equals(entry.id())) {
-      remove(found, entry, deadline);
+  }
+
+  /** Writes labels, and remembers what and when. */
+  private final class Writer {
+    private final Found found;
+    private final Deadline deadline;
+    private Optional<DomainEntry> last = Optional.empty();
+    private Optional<Deadline> settled = Optional.empty();
+
+    Writer(Found found, Deadline deadline) {
+      this.found = found;
+      this.deadline = deadline;
     }
-    return confirm(target, attached, findings, deadline);
+
+    void write(DomainEntry entry) {
+      Domains.this.write(found, entry, deadline);
+      last = Optional.of(entry);
+      settled = Optional.of(Deadline.in(settings.time(), settings.consistencyWindow()));
+    }
+
+    Optional<DomainEntry> last() {
+      return last;
+    }
+
+    /** {@return how long what was written may still be hidden from others, and theirs from us} */
+    Duration unsettled(DomainEntry entry) {
+      Duration age = Duration.between(entry.time(), settings.time().now());
+      // The label keeps whole seconds.
+      Duration byAge = settings.consistencyWindow().plusSeconds(1).minus(age);
+      Duration left = settled.map(Deadline::left).orElse(byAge);
+      return left.isNegative() ? Duration.ZERO : left;
+    }
   }
 
   Optional<DomainEntry> existing(Found found, DomainPlan plan) {
@@ -128,6 +176,15 @@ final class Domains {
         StateMachine.judge(
                 found.endpoint(), false, found.ledger().upSince().isPresent(), found.former())
             .state();
+    if (!found.networkKnown()) {
+      throw new ConflictException(
+          "connection "
+              + id
+              + " lives in "
+              + found.network().vpcId()
+              + ", which the cluster directory does not name any more: create a new connection",
+          ErrorDetails.of(id));
+    }
     if (!named) {
       throw new ConflictException(
           "the cloud has not named the endpoint of connection "
@@ -196,7 +253,7 @@ final class Domains {
     }
   }
 
-  private DomainEntry begin(Found found, DomainPlan plan, Deadline deadline) {
+  private DomainEntry begin(DomainPlan plan, Writer writer) {
     DomainEntry entry =
         new DomainEntry(
             Ids.newAttachment(settings.random()),
@@ -206,54 +263,107 @@ final class Domains {
             settings.time().now().truncatedTo(ChronoUnit.SECONDS),
             plan.uniqueName(),
             Optional.empty());
-    write(found, entry, deadline);
+    writer.write(entry);
     return entry;
   }
 
-  /** Reads the endpoint once more: what a rival did in the meantime decides. */
+  /**
+   * Reads the endpoint once more, when nothing that a rival wrote before our label can be hidden
+   * any more, and only then marks the domain as attached: whoever deletes or detaches either sees
+   * our label, or is seen here.
+   */
   private DomainAttachment confirm(
-      Target target, DomainEntry attached, List<Finding> findings, Deadline deadline) {
+      Target target,
+      DnsZones.Ensured ensured,
+      Writer writer,
+      List<Finding> findings,
+      Deadline deadline) {
+    Found before = target.found();
+    Duration unsettled = writer.unsettled(ensured.own());
+    if (!unsettled.isZero()) {
+      new ZoneWork(before, deadline)
+          .pauseOrGiveUp(unsettled, "what others did to the connection may not show yet");
+    }
     Optional<Endpoint> now =
-        target
-            .found()
+        before
             .access()
-            .endpoint(target.found().network(), target.found().endpoint().id(), deadline)
-            .filter(
-                e ->
-                    e.resource() != ResourceState.DELETING
-                        && e.resource() != ResourceState.DELETED);
+            .endpoint(before.network(), before.endpoint().id(), deadline)
+            .filter(Finder::isThere);
     if (now.isEmpty() || Ledger.read(now.get().labels()).deleting()) {
-      throw undone(target, attached, deadline);
+      throw undone(target, ensured, "was deleted");
     }
-    Found found = target.found().withEndpoint(now.get());
-    DomainEntry winner = winner(found, attached);
-    if (!winner.id().equals(attached.id())) {
-      remove(found, attached, deadline);
+    Found found = before.withEndpoint(now.get());
+    Optional<DomainEntry> own = found.ledger().domain(ensured.own().id());
+    boolean detached = own.isEmpty() || own.get().state() == DomainEntry.State.DETACHING;
+    if (detached && ensured.own().id().equals(ensured.entry().id())) {
+      throw undone(target, ensured, "had the domain detached");
     }
-    if (winner.state() == DomainEntry.State.DETACHING) {
-      throw new ConflictException(
-          target.plan().apex()
-              + " was detached while it was being attached: attach it again if it is wanted",
-          ErrorDetails.of(winner.id()));
+    DomainEntry winner = winner(found, ensured.entry());
+    DomainEntry attached = winner.with(DomainEntry.State.ATTACHED).withZone(ensured.zone().id());
+    try {
+      writer.write(attached);
+    } catch (CallFailed e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        throw undone(target, ensured, "was deleted");
+      }
+      throw e;
     }
-    return views.attachment(found, target.view(), winner, findings);
+    sameName(found, attached).stream()
+        .filter(other -> !other.id().equals(attached.id()))
+        .forEach(other -> remove(found, other, deadline));
+    return views.attachment(
+        found.withEndpoint(withZonesOf(target, now.get())), target.view(), attached, findings);
   }
 
-  /**
-   * Takes an attachment back that was overtaken by a delete, whose look at the labels it missed.
-   */
-  private ConflictException undone(Target target, DomainEntry attached, Deadline deadline) {
+  /** The endpoint as read last; its zones, where they are read apart, as read first. */
+  private static Endpoint withZonesOf(Target target, Endpoint endpoint) {
+    return target.found().access().traits().zonesInEndpoint()
+        ? endpoint
+        : Endpoint.builder().from(endpoint).zones(target.found().endpoint().zones()).build();
+  }
+
+  /** Takes an attachment back that was overtaken by a delete or a detach. */
+  private ConflictException undone(Target target, DnsZones.Ensured ensured, String how) {
     Found found = target.found();
+    Deadline grace = Deadline.in(settings.time(), UNDO);
     zones(found)
-        .remove(found, attached, target.plan().apex(), Optional.of(target.plan()), deadline);
-    remove(found, attached, deadline);
+        .remove(found, ensured.entry(), target.plan().apex(), Optional.of(target.plan()), grace);
+    remove(found, ensured.own(), grace);
     return new ConflictException(
         "connection "
             + found.connectionId()
-            + " was deleted while "
+            + " "
+            + how
+            + " while "
             + target.plan().apex()
             + " was being attached: the attachment was undone",
         ErrorDetails.of(found.connectionId()));
+  }
+
+  /**
+   * An attach that gives up leaves its label, so that others find the zone; without it, nobody
+   * does.
+   */
+  private void undoIfOrphaned(Target target, DomainEntry entry) {
+    Found found = target.found();
+    Deadline grace = Deadline.in(settings.time(), UNDO);
+    try {
+      boolean anchored =
+          found
+              .access()
+              .endpoint(found.network(), found.endpoint().id(), grace)
+              .filter(Finder::isThere)
+              .isPresent();
+      if (!anchored) {
+        zones(found).remove(found, entry, target.plan().apex(), Optional.of(target.plan()), grace);
+      }
+    } catch (CallFailed | PrivateLinkException e) {
+      log.warn(
+          "the attach of {} to {} failed, and whether it left a zone could not be seen: {}",
+          target.plan().apex(),
+          found.connectionId(),
+          e.toString());
+    }
   }
 
   /**
@@ -261,12 +371,11 @@ final class Domains {
    * has decided already; where only its name tells whose it is, they share it, and agree on the
    * oldest attachment.
    */
-  private static DomainEntry winner(Found found, DomainEntry attached) {
-    Optional<DomainEntry> asRead = found.ledger().domain(attached.id());
-    if (asRead.isEmpty() || found.access().traits().zoneBoundAtCreation()) {
-      return asRead.orElse(attached);
-    }
-    return sameName(found, attached).get(0);
+  private static DomainEntry winner(Found found, DomainEntry ensured) {
+    List<DomainEntry> rivals = sameName(found, ensured);
+    return found.access().traits().zoneBoundAtCreation() || rivals.isEmpty()
+        ? ensured
+        : rivals.get(0);
   }
 
   private static List<DomainEntry> sameName(Found found, DomainEntry entry) {
@@ -278,7 +387,7 @@ final class Domains {
   DomainAttachment detach(ConnectionRef ref, String attachmentId, Deadline deadline) {
     Ids.checkRef(ref);
     Ids.checkAttachment(attachmentId);
-    Found found = finder.get(ref, deadline);
+    Found found = finder.getForChange(ref, deadline);
     Writable.check(found);
     DomainEntry entry =
         found
@@ -293,7 +402,7 @@ final class Domains {
                             + attachmentId
                             + ": it is detached already, or another connection's. Get the connection to see its domains.",
                         ErrorDetails.of(attachmentId)));
-    NetworkView view = found.access().view(found.network(), deadline);
+    NetworkView view = found.access().knownView(found.network(), deadline);
     DomainAttachment attachment =
         views.attachment(found, view, entry.with(DomainEntry.State.DETACHING), List.of());
     DomainEntry detaching = entry.with(DomainEntry.State.DETACHING);
@@ -339,7 +448,7 @@ final class Domains {
 
   private Target target(ConnectionRef ref, DomainRequest request, Deadline deadline) {
     Ids.checkRef(ref);
-    Found found = finder.get(ref, deadline);
+    Found found = finder.getForChange(ref, deadline);
     NetworkView view = found.access().view(found.network(), deadline);
     if (!found.access().traits().zonesInEndpoint()) {
       found =

@@ -9,6 +9,7 @@ import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionPage;
 import io.privatelink4j.model.ConnectionRef;
+import io.privatelink4j.model.ConnectionState;
 import io.privatelink4j.model.ConnectionType;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.Decision;
@@ -32,8 +33,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -62,6 +65,8 @@ public final class Engine implements AutoCloseable {
   private final Domains domains;
   private final Deletion deletion;
   private final Watcher watcher;
+  private final LookUps lookUps;
+  private final Set<String> deletingLater = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ConcurrentLinkedQueue<PrivateLinkDriver> drivers = new ConcurrentLinkedQueue<>();
 
@@ -128,6 +133,7 @@ public final class Engine implements AutoCloseable {
             parts.users(),
             ref -> deleteLater(ref, FIRST_RETRY),
             settings);
+    lookUps = new LookUps(finder, executor);
     watcher = new Watcher(views, parts.notices(), executor, settings);
   }
 
@@ -139,6 +145,9 @@ public final class Engine implements AutoCloseable {
           () -> {
             PrivateLinkDriver driver = provider.open(new DriverContext(settings.time()));
             drivers.add(driver);
+            if (closed.get()) {
+              driver.close();
+            }
             Remote remote =
                 new Remote(
                     provider.cloud(),
@@ -215,7 +224,7 @@ public final class Engine implements AutoCloseable {
         access.traits().zonesInEndpoint()
             ? found
             : found.withEndpoint(access.withZones(found.network(), found.endpoint(), deadline));
-    return views.connection(full, access.view(full.network(), deadline));
+    return views.connection(full, access.knownView(full.network(), deadline));
   }
 
   /**
@@ -255,7 +264,7 @@ public final class Engine implements AutoCloseable {
   private List<PrivateLinkConnection> all(ListRequest request, Deadline deadline) {
     List<PrivateLinkConnection> all = new ArrayList<>();
     for (Found found : finder.all(request.clusterId(), deadline)) {
-      NetworkView view = found.access().view(found.network(), deadline);
+      NetworkView view = found.access().knownView(found.network(), deadline);
       all.add(views.connection(found, view));
       all.addAll(views.duplicates(found, view));
     }
@@ -324,30 +333,41 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Ends a deletion that its caller could not wait for. What this process cannot end, any later
-   * delete does.
+   * Ends a deletion that its caller could not wait for, one chain of tries per connection. What
+   * this process cannot end, any later delete does.
    */
   private void deleteLater(ConnectionRef ref, Duration delay) {
-    settings
-        .time()
-        .schedule(
-            delay,
-            () ->
-                execute(
-                    () -> {
-                      try {
-                        guarded(LONGEST_RETRY, deadline -> deletion.deleteForced(ref, deadline));
-                      } catch (PrivateLinkException e) {
-                        if (Deletion.isWorthAnotherTry(e)) {
-                          Duration doubled = delay.multipliedBy(2);
-                          deleteLater(
-                              ref, doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY);
-                        } else {
-                          log.debug(
-                              "background deletion of {} ended: {}", ref.id(), e.getMessage());
-                        }
-                      }
-                    }));
+    if (deletingLater.add(ref.clusterId() + "/" + ref.id())) {
+      scheduleDeletion(ConnectionRef.of(ref.clusterId(), ref.id()), delay);
+    }
+  }
+
+  private void scheduleDeletion(ConnectionRef ref, Duration delay) {
+    Time.Cancellable unused =
+        settings.time().schedule(delay, () -> execute(() -> tryDeletion(ref, delay)));
+  }
+
+  private void tryDeletion(ConnectionRef ref, Duration delay) {
+    boolean again = false;
+    try {
+      guarded(
+          LONGEST_RETRY,
+          deadline -> {
+            deletion.resume(ref, deadline);
+            return Boolean.TRUE;
+          });
+    } catch (PrivateLinkException e) {
+      again = Passing.is(e);
+      log.debug("background deletion of {}, again {}: {}", ref.id(), again, e.getMessage());
+    } catch (RuntimeException e) {
+      log.warn("background deletion of {} ended; delete it again", ref.id(), e);
+    }
+    if (again) {
+      Duration doubled = delay.plus(FIRST_RETRY).multipliedBy(2);
+      scheduleDeletion(ref, doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY);
+    } else {
+      deletingLater.remove(ref.clusterId() + "/" + ref.id());
+    }
   }
 
   /**
@@ -360,12 +380,9 @@ public final class Engine implements AutoCloseable {
    */
   public CompletableFuture<PrivateLinkConnection> whenActive(
       ConnectionRef ref, Duration timeout, Optional<Duration> acceptancePatience) {
-    CompletableFuture<Optional<PrivateLinkConnection>> wait =
-        watch(ref, Watcher.Goal.ACTIVE, timeout, acceptancePatience);
-    CompletableFuture<PrivateLinkConnection> active =
-        wait.thenApply(connection -> connection.orElseThrow());
-    cancelTogether(wait, active);
-    return active;
+    return handOut(
+        watch(ref, Watcher.Goal.ACTIVE, timeout, acceptancePatience),
+        connection -> connection.orElseThrow());
   }
 
   /**
@@ -381,7 +398,8 @@ public final class Engine implements AutoCloseable {
     PrivateLinkConnection active =
         await(whenActive(ref, timeout, acceptancePatience), timeout, ref.id());
     // Where zones are read apart, the shared reads of many waits leave them out.
-    return active.zoneIds().isEmpty() ? get(active, timeout) : active;
+    PrivateLinkConnection full = active.zoneIds().isEmpty() ? get(active, timeout) : active;
+    return full.state() == ConnectionState.ACTIVE ? full : active;
   }
 
   /**
@@ -394,9 +412,30 @@ public final class Engine implements AutoCloseable {
   public CompletableFuture<Void> whenDeleted(ConnectionRef ref, Duration timeout) {
     CompletableFuture<Optional<PrivateLinkConnection>> wait =
         watch(ref, Watcher.Goal.GONE, timeout, Optional.empty());
-    CompletableFuture<Void> deleted = wait.thenAccept(gone -> {});
-    cancelTogether(wait, deleted);
-    return deleted;
+    if (!wait.isDone() && !memory.isDeleted(ref)) {
+      execute(() -> goOnWithDeletion(ref));
+    }
+    return handOut(wait, gone -> null);
+  }
+
+  /** A deletion that another process began and did not end would never be waited out. */
+  private void goOnWithDeletion(ConnectionRef ref) {
+    try {
+      boolean stuck =
+          guarded(
+              LONGEST_RETRY,
+              deadline ->
+                  finder
+                      .find(ref, deadline)
+                      .filter(found -> found.ledger().deleting())
+                      .filter(found -> Finder.isThere(found.endpoint()))
+                      .isPresent());
+      if (stuck) {
+        deleteLater(ref, Duration.ZERO);
+      }
+    } catch (PrivateLinkException e) {
+      log.debug("could not see whether the deletion of {} is stuck: {}", ref.id(), e.getMessage());
+    }
   }
 
   private CompletableFuture<Optional<PrivateLinkConnection>> watch(
@@ -411,23 +450,26 @@ public final class Engine implements AutoCloseable {
     if (known.isPresent()) {
       return known.get();
     }
-    CompletableFuture<Optional<Found>> lookUp =
-        CompletableFuture.supplyAsync(
-            () -> guarded(timeout, deadline -> finder.find(ref, deadline)), executor);
+    Deadline deadline = Deadline.in(settings.time(), timeout);
     CompletableFuture<Optional<PrivateLinkConnection>> result = new CompletableFuture<>();
     CompletableFuture<?> unused =
-        lookUp.whenComplete(
-            (found, failure) -> {
-              if (failure != null) {
-                result.completeExceptionally(cause(failure));
-              } else if (found.isPresent()) {
-                pass(watcher.watch(found.get(), goal, timeout, acceptancePatience), result);
-              } else if (goal == Watcher.Goal.GONE) {
-                result.complete(Optional.empty());
-              } else {
-                result.completeExceptionally(Finder.notFound(ref));
-              }
-            });
+        lookUps
+            .find(ref, deadline)
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure != null) {
+                    result.completeExceptionally(cause(failure));
+                  } else if (found.isPresent()) {
+                    pass(
+                        watcher.watch(found.get(), goal, deadline.left(), acceptancePatience),
+                        result,
+                        connection -> connection);
+                  } else if (goal == Watcher.Goal.GONE) {
+                    result.complete(Optional.empty());
+                  } else {
+                    result.completeExceptionally(Finder.notFound(ref));
+                  }
+                });
     return result;
   }
 
@@ -441,8 +483,7 @@ public final class Engine implements AutoCloseable {
       Duration timeout,
       Optional<Duration> acceptancePatience) {
     Optional<Memory.Known> known = memory.endpoint(ref);
-    List<ClusterNetwork> networks = clusters.networks(ref.clusterId());
-    for (ClusterNetwork network : networks) {
+    for (ClusterNetwork network : clusters.networks(ref.clusterId())) {
       CloudAccess access = clusters.access(network);
       if (known.isPresent() && access.remote().scope(network).equals(known.get().scope())) {
         return Optional.of(
@@ -453,12 +494,24 @@ public final class Engine implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static <T> void pass(CompletableFuture<T> from, CompletableFuture<T> to) {
-    CompletableFuture<T> unused =
+  /**
+   * {@return a future for the caller: it fails with what the wait failed with, and cancels the
+   * wait}
+   */
+  private static <T, R> CompletableFuture<R> handOut(
+      CompletableFuture<T> wait, Function<T, R> result) {
+    CompletableFuture<R> handedOut = new CompletableFuture<>();
+    pass(wait, handedOut, result);
+    return handedOut;
+  }
+
+  private static <T, R> void pass(
+      CompletableFuture<T> from, CompletableFuture<R> to, Function<T, R> result) {
+    CompletableFuture<?> unused =
         from.whenComplete(
             (value, failure) -> {
               if (failure == null) {
-                to.complete(value);
+                to.complete(result.apply(value));
               } else {
                 to.completeExceptionally(cause(failure));
               }
@@ -557,7 +610,15 @@ public final class Engine implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       watcher.close();
-      drivers.forEach(PrivateLinkDriver::close);
+      drivers.forEach(Engine::closeQuietly);
+    }
+  }
+
+  private static void closeQuietly(PrivateLinkDriver driver) {
+    try {
+      driver.close();
+    } catch (RuntimeException e) {
+      log.warn("a driver could not be closed", e);
     }
   }
 }

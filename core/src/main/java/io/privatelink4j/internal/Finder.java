@@ -4,6 +4,7 @@ import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionRef;
+import io.privatelink4j.model.Integrity;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.EndpointFilter;
@@ -47,6 +48,27 @@ final class Finder {
     return find(ref, deadline).orElseThrow(() -> notFound(ref));
   }
 
+  /**
+   * {@return the connection, last read by id: a label filter lags, and nothing is decided by it}
+   */
+  Found getForChange(ConnectionRef ref, Deadline deadline) {
+    Ids.checkRef(ref);
+    List<ClusterNetwork> networks = clusters.networks(ref.clusterId());
+    return byKnownId(ref, networks, deadline)
+        .or(() -> find(ref, deadline).flatMap(found -> reread(found, ref, deadline)))
+        .orElseThrow(() -> notFound(ref));
+  }
+
+  /** {@return what was found, read by id; empty if it is gone or is not the connection any more} */
+  static Optional<Found> reread(Found found, ConnectionRef ref, Deadline deadline) {
+    return found
+        .access()
+        .endpoint(found.network(), found.endpoint().id(), deadline)
+        .filter(Finder::exists)
+        .filter(endpoint -> isOf(endpoint, ref))
+        .map(found::withEndpoint);
+  }
+
   static NotFoundException notFound(ConnectionRef ref) {
     return new NotFoundException(
         "cluster "
@@ -70,11 +92,6 @@ final class Finder {
     }
     // One empty answer of a label filter is not proof enough.
     return byLabel(ref, networks, deadline);
-  }
-
-  /** {@return the connection by what this client remembers of it; no look-up by label} */
-  Optional<Found> byRememberedId(ConnectionRef ref, Deadline deadline) {
-    return byKnownId(ref, clusters.networks(ref.clusterId()), deadline);
   }
 
   /**
@@ -222,27 +239,57 @@ final class Finder {
         .toList();
   }
 
+  /** {@return an endpoint that was read by id, in the network that it lives in} */
+  Found home(CloudAccess access, ClusterNetwork asked, ConnectionRef ref, Endpoint endpoint) {
+    return found(access, asked, clusters.networks(ref.clusterId()), List.of(endpoint));
+  }
+
+  /** The oldest intact endpoint is the connection; others of its id are duplicates, or damaged. */
   private static Found found(
       CloudAccess access,
       ClusterNetwork asked,
       List<ClusterNetwork> networks,
       List<Endpoint> oldestFirst) {
-    Endpoint endpoint = oldestFirst.get(0);
-    ClusterNetwork home =
-        networks.stream().filter(n -> n.vpcId().equals(endpoint.vpcId())).findFirst().orElse(asked);
+    Endpoint endpoint =
+        oldestFirst.stream()
+            .filter(e -> Ledger.read(e.labels()).integrity() != Integrity.TAMPERED)
+            .findFirst()
+            .orElse(oldestFirst.get(0));
+    Optional<ClusterNetwork> home =
+        networks.stream().filter(n -> n.vpcId().equals(endpoint.vpcId())).findFirst();
     boolean former = !networks.get(0).vpcId().equals(endpoint.vpcId());
     return new Found(
         access,
-        home,
+        home.orElseGet(() -> forgotten(asked, endpoint)),
+        home.isPresent(),
         former,
         endpoint,
         Ledger.read(endpoint.labels()),
-        oldestFirst.subList(1, oldestFirst.size()));
+        oldestFirst.stream().filter(e -> !e.id().equals(endpoint.id())).toList());
+  }
+
+  /** {@return the endpoint's own network, which the directory does not name any more} */
+  private static ClusterNetwork forgotten(ClusterNetwork sameScope, Endpoint endpoint) {
+    List<String> subnets =
+        endpoint.zones().stream().flatMap(zone -> zone.subnetId().stream()).toList();
+    ClusterNetwork.Builder network =
+        ClusterNetwork.builder()
+            .cloud(sameScope.cloud())
+            .region(sameScope.region())
+            .vpcId(endpoint.vpcId())
+            .subnetIds(subnets.isEmpty() ? sameScope.subnetIds() : subnets);
+    sameScope.principal().ifPresent(network::principal);
+    return network.build();
   }
 
   static boolean isOf(Endpoint endpoint, ConnectionRef ref) {
     Ledger ledger = Ledger.read(endpoint.labels());
     return ledger.connectionId().equals(ref.id()) && ledger.belongsTo(ref.clusterId());
+  }
+
+  /** {@return whether it is there and stays} */
+  static boolean isThere(Endpoint endpoint) {
+    return exists(endpoint) && endpoint.resource() != ResourceState.DELETING;
   }
 
   private static boolean exists(Endpoint endpoint) {

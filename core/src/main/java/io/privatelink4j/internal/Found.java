@@ -8,8 +8,8 @@ import java.util.List;
  * A connection as it was found in the cloud.
  *
  * @param access the cloud it lives in
- * @param network the cluster's network that it lives in, or another one of the same scope if the
- *     cluster has none left there
+ * @param network the network that it lives in
+ * @param networkKnown whether the directory still names that network
  * @param former whether the cluster's current network is another one
  * @param endpoint the endpoint
  * @param ledger its labels, read
@@ -19,14 +19,27 @@ import java.util.List;
 record Found(
     CloudAccess access,
     ClusterNetwork network,
+    boolean networkKnown,
     boolean former,
     Endpoint endpoint,
     Ledger ledger,
     List<Endpoint> duplicates) {
 
+  /** {@return a connection without duplicates in a network that the directory names} */
+  static Found of(CloudAccess access, ClusterNetwork network, boolean former, Endpoint endpoint) {
+    return new Found(
+        access, network, true, former, endpoint, Ledger.read(endpoint.labels()), List.of());
+  }
+
   Found withEndpoint(Endpoint newEndpoint) {
     return new Found(
-        access, network, former, newEndpoint, Ledger.read(newEndpoint.labels()), duplicates);
+        access,
+        network,
+        networkKnown,
+        former,
+        newEndpoint,
+        Ledger.read(newEndpoint.labels()),
+        duplicates);
   }
 
   String clusterId() {

@@ -18,6 +18,9 @@ import java.util.function.IntConsumer;
  * it takes lists, else one by one or all pages of everything that is ours, whichever is fewer.
  */
 final class GroupRead {
+  /** When many vanish at once they take turns, so that the others are not held up. */
+  private static final int READS_BY_ID_PER_TURN = 100;
+
   private final CloudAccess access;
   private final DriverTraits traits;
   private final int pagesOfLastScan;
@@ -28,26 +31,30 @@ final class GroupRead {
     this.pagesOfLastScan = pagesOfLastScan;
   }
 
-  /** {@return the endpoints that exist, by id} */
-  Map<String, Endpoint> read(
-      ClusterNetwork network, List<String> ids, Deadline deadline, IntConsumer scannedPages) {
-    Map<String, Endpoint> seen = new HashMap<>();
+  /**
+   * What a turn of reading gave.
+   *
+   * @param endpoints the endpoints that exist, by id
+   * @param undecided ids of which it is not known yet whether they exist
+   */
+  record Seen(Map<String, Endpoint> endpoints, Set<String> undecided) {}
+
+  Seen read(ClusterNetwork network, List<String> ids, Deadline deadline, IntConsumer scannedPages) {
+    Map<String, Endpoint> endpoints = new HashMap<>();
+    Set<String> undecided = new HashSet<>();
     if (ids.size() == 1) {
-      readOne(network, ids.get(0), deadline, seen);
+      readOne(network, ids.get(0), deadline, endpoints);
     } else if (traits.idsPerRead() > 1) {
       for (int from = 0; from < ids.size(); from += traits.idsPerRead()) {
-        readTogether(
-            network,
-            ids.subList(from, Math.min(ids.size(), from + traits.idsPerRead())),
-            deadline,
-            seen);
+        int to = Math.min(ids.size(), from + traits.idsPerRead());
+        readTogether(network, ids.subList(from, to), deadline, endpoints);
       }
     } else if (ids.size() <= pagesOfLastScan) {
-      ids.forEach(id -> readOne(network, id, deadline, seen));
+      ids.forEach(id -> readOne(network, id, deadline, endpoints));
     } else {
-      scan(network, ids, deadline, seen, scannedPages);
+      scan(network, ids, deadline, endpoints, undecided, scannedPages);
     }
-    return seen;
+    return new Seen(endpoints, undecided);
   }
 
   /** If one of them is gone the whole call fails; the filter then shows the others. */
@@ -88,6 +95,7 @@ final class GroupRead {
       List<String> ids,
       Deadline deadline,
       Map<String, Endpoint> seen,
+      Set<String> undecided,
       IntConsumer scannedPages) {
     Set<String> wanted = new HashSet<>(ids);
     List<Endpoint> all =
@@ -96,12 +104,19 @@ final class GroupRead {
             EndpointFilter.label(Ledger.VERSION, Ledger.THIS_VERSION),
             "all endpoints",
             deadline);
-    scannedPages.accept(
-        Math.max(1, (all.size() + traits.endpointsPerPage() - 1) / traits.endpointsPerPage()));
+    int pages = (all.size() + traits.endpointsPerPage() - 1) / traits.endpointsPerPage();
+    scannedPages.accept(Math.max(1, pages));
     all.stream().filter(e -> wanted.contains(e.id())).forEach(e -> seen.put(e.id(), e));
-    // A scan lags: what it does not show is not gone before a read by id says so.
-    ids.stream()
-        .filter(id -> !seen.containsKey(id))
-        .forEach(id -> readOne(network, id, deadline, seen));
+    // A scan lags, and shows no edited labels: what is missing is gone when a read by id says so.
+    int turns = READS_BY_ID_PER_TURN;
+    for (String id : ids) {
+      if (!seen.containsKey(id)) {
+        if (turns-- > 0) {
+          readOne(network, id, deadline, seen);
+        } else {
+          undecided.add(id);
+        }
+      }
+    }
   }
 }

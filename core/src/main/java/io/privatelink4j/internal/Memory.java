@@ -21,6 +21,7 @@ final class Memory {
   private final Time time;
   private final Expiring<String, Known> endpoints;
   private final Expiring<String, DnsZone> zones;
+  private final Expiring<String, Boolean> deletions;
   private final Expiring<String, Set<Link>> links;
 
   /**
@@ -45,6 +46,7 @@ final class Memory {
     this.time = time;
     endpoints = new Expiring<>(time, KEEP, MOST);
     zones = new Expiring<>(time, KEEP, MOST);
+    deletions = new Expiring<>(time, KEEP, MOST);
     links = new Expiring<>(time, KEEP_LINK_COUNT, MOST);
   }
 
@@ -71,6 +73,15 @@ final class Memory {
                 endpoints.put(
                     key(ref.clusterId(), ref.id()),
                     new Known(known.endpointId(), known.scope(), known.createdAt(), false)));
+  }
+
+  /** This client has seen its deletion accepted by the cloud. */
+  void deleted(ConnectionRef ref) {
+    deletions.put(key(ref.clusterId(), ref.id()), Boolean.TRUE);
+  }
+
+  boolean isDeleted(ConnectionRef ref) {
+    return deletions.get(key(ref.clusterId(), ref.id())).isPresent();
   }
 
   void forget(ConnectionRef ref) {

@@ -59,6 +59,9 @@ record NetworkView(
   Zones zones() {
     List<String> principals = new ArrayList<>();
     network.principal().ifPresent(principals::add);
+    if (account.isEmpty()) {
+      return new Zones(account, principals, zoneIds());
+    }
     if (network.cloud() == CloudProvider.AWS) {
       principals.add("arn:" + partition(network.region()) + ":iam::" + account + ":root");
     } else {

@@ -223,13 +223,13 @@ final class Remote {
       outcome = Optional.empty();
       return result;
     } catch (RemoteException e) {
-      outcome = Optional.of(e.kind() + " " + e.code());
+      outcome = Optional.of(e.kind() + " " + Texts.safe(e.code()));
       throw e;
     } catch (RuntimeException e) {
       // A driver's own bug: nobody knows how far it got, and the message may hold anything.
       ErrorKind kind = operation.isWrite() ? ErrorKind.OUTCOME_UNKNOWN : ErrorKind.INVALID;
       outcome = Optional.of(kind + " DriverFailure");
-      log.debug("the {} driver broke its contract in {}", cloud, action.name(), e);
+      log.debug("the {} driver failed in {} with {}", cloud, action.name(), e.getClass());
       throw new CallFailed(
           new RemoteException(
               kind, "DriverFailure", "the driver failed with " + e.getClass().getName()),

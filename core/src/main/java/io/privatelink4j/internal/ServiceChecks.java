@@ -81,8 +81,11 @@ final class ServiceChecks {
     }
     boolean crossRegion = findings.stream().anyMatch(f -> f.code() == FindingCode.CROSS_REGION);
     List<String> serviceZones = serviceZones(service.get(), view);
-    List<String> common = common(serviceZones, view, crossRegion, findings);
-    addAddressFindings(view, common, findings);
+    boolean told = !service.get().zoneIds().isEmpty() || !service.get().zoneNames().isEmpty();
+    List<String> common = common(serviceZones, told, view, crossRegion, findings);
+    if (addAddressFindings(view, common, findings)) {
+      access.forget(network);
+    }
     addAcceptanceFinding(service.get().acceptance(), findings);
     return new ServiceCheck(
         byName.type(),
@@ -102,9 +105,20 @@ final class ServiceChecks {
       if (e.kind() != ErrorKind.BAD_NETWORK) {
         throw e;
       }
-      view = new NetworkView(network, "", List.of(), network.subnetIds());
+      findings.add(
+          new Finding(
+              FindingCode.SUBNET_MISSING,
+              Severity.ERROR,
+              Actor.OPERATOR,
+              "The cloud refused the subnets of VPC "
+                  + network.vpcId()
+                  + " ("
+                  + e.said()
+                  + "): correct the cluster directory."));
+      return access.withoutSubnets(network);
     }
     if (!view.missing().isEmpty()) {
+      access.forget(network);
       findings.add(
           new Finding(
               FindingCode.SUBNET_MISSING,
@@ -227,7 +241,9 @@ final class ServiceChecks {
         "The cloud does not show "
             + Texts.safe(type.serviceName())
             + " to us. Either its owner has not allowed us: the owner adds "
-            + String.join(" or ", view.zones().principals())
+            + (view.zones().principals().isEmpty()
+                ? "the account that the network's credentials belong to"
+                : String.join(" or ", view.zones().principals()))
             + " to the service's allowed principals; or the name has a"
             + " typing error; or the service is not in region "
             + view.network().region()
@@ -243,9 +259,13 @@ final class ServiceChecks {
   }
 
   private static List<String> common(
-      List<String> serviceZones, NetworkView view, boolean crossRegion, List<Finding> findings) {
+      List<String> serviceZones,
+      boolean told,
+      NetworkView view,
+      boolean crossRegion,
+      List<Finding> findings) {
     List<String> ours = view.zoneIds();
-    if (crossRegion || serviceZones.isEmpty()) {
+    if (crossRegion || !told) {
       if (!crossRegion) {
         findings.add(
             new Finding(
@@ -287,7 +307,8 @@ final class ServiceChecks {
     return common;
   }
 
-  private static void addAddressFindings(
+  /** {@return whether there is one; the operator may mend it any moment} */
+  private static boolean addAddressFindings(
       NetworkView view, List<String> common, List<Finding> findings) {
     Map<String, Subnet> byZone = new HashMap<>(view.subnetsByZone());
     byZone.keySet().retainAll(common);
@@ -309,6 +330,7 @@ final class ServiceChecks {
                   + full
                   + " have no free address: free one, or name another subnet of the zone."));
     }
+    return !full.isEmpty();
   }
 
   private static void addAcceptanceFinding(Acceptance acceptance, List<Finding> findings) {

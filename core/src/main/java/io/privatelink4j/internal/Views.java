@@ -50,16 +50,15 @@ final class Views {
   /** {@return the duplicates of a connection, each as a connection of its own} */
   List<PrivateLinkConnection> duplicates(Found found, NetworkView view) {
     return found.duplicates().stream()
+        .map(e -> Found.of(found.access(), found.network(), found.former(), e))
         .map(
-            e ->
-                new Found(
-                    found.access(),
-                    found.network(),
-                    found.former(),
-                    e,
-                    Ledger.read(e.labels()),
-                    List.of()))
-        .map(duplicate -> connection(duplicate, view, Integrity.DUPLICATE))
+            duplicate ->
+                connection(
+                    duplicate,
+                    view,
+                    duplicate.ledger().integrity() == Integrity.OK
+                        ? Integrity.DUPLICATE
+                        : duplicate.ledger().integrity()))
         .toList();
   }
 

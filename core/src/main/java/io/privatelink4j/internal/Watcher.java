@@ -9,6 +9,7 @@ import io.privatelink4j.model.Actor;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.ConnectionState;
+import io.privatelink4j.model.Integrity;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.model.ReasonCode;
 import io.privatelink4j.model.StateChange;
@@ -40,7 +41,10 @@ final class Watcher {
   static final Duration FIRST_INTERVAL = Duration.ofSeconds(2);
   static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  /** A wait whose read hangs is ended so long after its time at the latest. */
+  private static final Duration HUNG_READ = Duration.ofSeconds(90);
+
   private static final int ZONE_READ_EVERY = 10;
 
   /** Reading zones costs a call for each link, so that many links take turns. */
@@ -51,6 +55,7 @@ final class Watcher {
   private final Time time;
   private final Executor executor;
   private final RandomGenerator random;
+  private final Duration consistencyWindow;
   private final Map<String, Group> groups = new HashMap<>();
   private Time.Cancellable scheduled = () -> {};
   private long scheduledFor = Long.MAX_VALUE;
@@ -62,6 +67,7 @@ final class Watcher {
     this.time = settings.time();
     this.executor = executor;
     this.random = settings.random();
+    this.consistencyWindow = settings.consistencyWindow();
   }
 
   /** What a wait is for. */
@@ -99,6 +105,8 @@ final class Watcher {
     private long dueAt;
     private int reads;
     private int zonesReadAt = -ZONE_READ_EVERY;
+    private boolean refreshed;
+    private boolean finished;
     private ConnectionState lastState = ConnectionState.UNKNOWN;
     private ReasonCode lastCode = ReasonCode.UNKNOWN;
 
@@ -205,6 +213,7 @@ final class Watcher {
         for (Wait wait : group.waits.keySet()) {
           if (wait.connectionId.equals(ref.id()) && wait.clusterId.equals(ref.clusterId())) {
             wait.dueAt = now;
+            wait.refreshed = true;
           }
         }
       }
@@ -235,8 +244,11 @@ final class Watcher {
     Group group = groups.get(scope);
     if (group != null) {
       group.waits.remove(wait);
-      if (group.waits.isEmpty() && !group.reading) {
-        groups.remove(scope);
+      if (group.waits.isEmpty()) {
+        if (!group.reading) {
+          groups.remove(scope);
+        }
+        scheduleNext();
       }
     }
   }
@@ -245,11 +257,16 @@ final class Watcher {
   private void scheduleNext() {
     long next = Long.MAX_VALUE;
     for (Group group : groups.values()) {
-      if (!group.reading) {
-        for (Wait wait : group.waits.keySet()) {
-          next = Math.min(next, Math.min(wait.dueAt, wait.endsAt));
+      for (Wait wait : group.waits.keySet()) {
+        if (!wait.finished) {
+          long due = Math.min(wait.dueAt, wait.endsAt);
+          next = Math.min(next, group.reading ? wait.endsAt + HUNG_READ.toNanos() : due);
         }
       }
+    }
+    if (next == Long.MAX_VALUE) {
+      scheduled.cancel();
+      scheduledFor = Long.MAX_VALUE;
     }
     scheduleAt(next);
   }
@@ -265,6 +282,7 @@ final class Watcher {
 
   private void tick() {
     Map<Group, List<Wait>> due = new HashMap<>();
+    List<Wait> overdue = new ArrayList<>();
     synchronized (this) {
       scheduledFor = Long.MAX_VALUE;
       if (closed) {
@@ -273,55 +291,73 @@ final class Watcher {
       long now = time.nanoTime();
       for (Group group : groups.values()) {
         if (group.reading) {
-          continue;
-        }
-        List<Wait> waits = new ArrayList<>();
-        boolean any = false;
-        for (Wait wait : group.waits.keySet()) {
-          any |= wait.dueAt <= now || wait.endsAt <= now;
-          // Those who would be due soon come along: one call serves all.
-          if (wait.dueAt - now <= wait.interval / 4 || wait.endsAt <= now) {
-            waits.add(wait);
+          group.waits.keySet().stream()
+              .filter(wait -> !wait.finished && wait.endsAt + HUNG_READ.toNanos() <= now)
+              .forEach(overdue::add);
+        } else {
+          List<Wait> waits = due(group, now);
+          if (!waits.isEmpty()) {
+            waits.forEach(wait -> wait.refreshed = false);
+            group.reading = true;
+            due.put(group, waits);
           }
         }
-        if (any) {
-          group.reading = true;
-          due.put(group, waits);
+      }
+      scheduleNext();
+    }
+    overdue.forEach(wait -> timeOut(wait, Optional.empty(), "could not be read"));
+    due.forEach(this::readOnExecutor);
+  }
+
+  /**
+   * {@return whom to read now: if anybody is due, also those who would be soon, as one call serves
+   * all}
+   */
+  private static List<Wait> due(Group group, long now) {
+    List<Wait> waits = new ArrayList<>();
+    boolean any = false;
+    for (Wait wait : group.waits.keySet()) {
+      if (!wait.finished) {
+        boolean over = wait.dueAt <= now || wait.endsAt <= now;
+        any |= over;
+        if (over || wait.dueAt - now <= wait.interval / 4) {
+          waits.add(wait);
         }
       }
-      if (due.isEmpty()) {
-        scheduleNext();
-      }
     }
-    due.forEach(this::readOnExecutor);
+    return any ? waits : List.of();
   }
 
   private void readOnExecutor(Group group, List<Wait> waits) {
     try {
       executor.execute(() -> read(group, waits));
     } catch (RejectedExecutionException e) {
-      waits.forEach(wait -> wait.future.completeExceptionally(closedException(wait)));
+      log.debug("the executor takes no work now: {} waits are read later", waits.size());
+      timeOutOverdue(waits, "could not be read, as the executor takes no work");
+      endTurn(group, waits);
     }
   }
 
   private void read(Group group, List<Wait> waits) {
     List<String> newlyUp = new ArrayList<>();
+    Deadline deadline = Deadline.in(time, READ_TIMEOUT);
     try {
-      Deadline deadline = Deadline.in(time, READ_TIMEOUT);
       ZoneTurns turns = new ZoneTurns();
-      Map<String, Endpoint> endpoints =
+      GroupRead.Seen seen =
           new GroupRead(group.access, group.pagesOfLastScan)
               .read(networkOf(waits), ids(waits), deadline, pages -> group.pagesOfLastScan = pages);
       for (Wait wait : waits) {
-        judge(
-            group,
-            wait,
-            Optional.ofNullable(endpoints.get(wait.endpointId)),
-            deadline,
-            turns,
-            newlyUp);
+        if (!seen.undecided().contains(wait.endpointId)) {
+          judgeAlone(
+              group,
+              wait,
+              Optional.ofNullable(seen.endpoints().get(wait.endpointId)),
+              deadline,
+              turns,
+              newlyUp);
+        }
       }
-      markUp(group.access, networkOf(waits), newlyUp, deadline);
+      markUp(group.access, networkOf(waits), newlyUp);
     } catch (CallFailed e) {
       failed(waits, e.toPublic());
     } catch (PrivateLinkException e) {
@@ -329,17 +365,49 @@ final class Watcher {
     } catch (RuntimeException e) {
       log.warn("reading {} waiting connections failed", waits.size(), e);
     } finally {
-      synchronized (this) {
-        long now = time.nanoTime();
-        for (Wait wait : waits) {
-          wait.reads++;
-          wait.interval = Math.min(LONGEST_INTERVAL.toNanos(), wait.interval * 3 / 2);
-          long jitter = random.nextLong(1 + wait.interval / 10);
-          wait.dueAt = now + wait.interval - jitter;
-        }
-        group.reading = false;
-        groups.values().removeIf(g -> g.waits.isEmpty() && !g.reading);
-        scheduleNext();
+      timeOutOverdue(waits, "could not be read");
+      endTurn(group, waits);
+    }
+  }
+
+  /** One link's trouble is its own: it must neither end nor hold up the waits of others. */
+  private void judgeAlone(
+      Group group,
+      Wait wait,
+      Optional<Endpoint> seen,
+      Deadline deadline,
+      ZoneTurns turns,
+      List<String> newlyUp) {
+    try {
+      judge(group, wait, seen, deadline, turns, newlyUp);
+    } catch (CallFailed e) {
+      failed(List.of(wait), e.toPublic());
+    } catch (PrivateLinkException e) {
+      failed(List.of(wait), e);
+    }
+  }
+
+  private void endTurn(Group group, List<Wait> waits) {
+    synchronized (this) {
+      long now = time.nanoTime();
+      for (Wait wait : waits) {
+        wait.reads++;
+        wait.interval = Math.min(LONGEST_INTERVAL.toNanos(), wait.interval * 3 / 2);
+        long jitter = random.nextLong(1 + wait.interval / 10);
+        wait.dueAt = wait.refreshed ? now : now + wait.interval - jitter;
+        wait.refreshed = false;
+      }
+      group.reading = false;
+      groups.values().removeIf(g -> g.waits.isEmpty() && !g.reading);
+      scheduleNext();
+    }
+  }
+
+  private void timeOutOverdue(List<Wait> waits, String how) {
+    long now = time.nanoTime();
+    for (Wait wait : waits) {
+      if (!wait.finished && wait.endsAt <= now) {
+        timeOut(wait, Optional.empty(), how);
       }
     }
   }
@@ -357,15 +425,11 @@ final class Watcher {
    * better.
    */
   private void failed(List<Wait> waits, PrivateLinkException e) {
-    boolean passing = Deletion.isWorthAnotherTry(e);
     log.debug("reading {} waiting connections failed: {}", waits.size(), e.toString());
-    long now = time.nanoTime();
-    for (Wait wait : waits) {
-      if (!passing) {
-        finish(wait, () -> wait.future.completeExceptionally(e));
-      } else if (wait.endsAt <= now) {
-        timeOut(wait, Optional.empty(), "could not be read: " + e.getMessage());
-      }
+    if (Passing.is(e)) {
+      timeOutOverdue(waits, "could not be read: " + e.getMessage());
+    } else {
+      waits.forEach(wait -> finish(wait, () -> wait.future.completeExceptionally(e)));
     }
   }
 
@@ -407,13 +471,13 @@ final class Watcher {
       read = group.access.withZones(wait.network, read, deadline);
       wait.zonesReadAt = wait.reads;
     }
-    Found found =
-        new Found(
-            group.access, wait.network, wait.former, read, Ledger.read(read.labels()), List.of());
+    Found found = Found.of(group.access, wait.network, wait.former, read);
     PrivateLinkConnection connection =
-        views.connection(found, group.access.view(wait.network, deadline));
+        views.connection(found, group.access.knownView(wait.network, deadline));
     tellChange(wait, connection);
-    if (connection.state() == ConnectionState.ACTIVE && found.ledger().upSince().isEmpty()) {
+    if (connection.state() == ConnectionState.ACTIVE
+        && found.ledger().upSince().isEmpty()
+        && found.ledger().integrity() == Integrity.OK) {
       newlyUp.add(read.id());
     }
     decide(wait, connection);
@@ -426,6 +490,7 @@ final class Watcher {
   private static boolean wantsZones(Group group, Wait wait, Endpoint endpoint, ZoneTurns turns) {
     return !group.access.traits().zonesInEndpoint()
         && endpoint.link() == LinkState.DISCONNECTED
+        && endpoint.resource() != ResourceState.CREATING
         && (Ledger.read(endpoint.labels()).upSince().isPresent()
             || (wait.reads - wait.zonesReadAt >= ZONE_READ_EVERY && turns.take()));
   }
@@ -474,8 +539,8 @@ final class Watcher {
       return;
     }
     long now = time.nanoTime();
-    // A cloud may take a moment to show what it has just created.
-    if (now - wait.begunAt >= FRESH.toNanos() || wait.lastState != ConnectionState.UNKNOWN) {
+    // A cloud may take a moment to show what was just created, by id and by filter.
+    if (now - wait.begunAt >= consistencyWindow.toNanos()) {
       StateReason gone =
           new StateReason(
               ReasonCode.ENDPOINT_GONE,
@@ -582,6 +647,7 @@ final class Watcher {
    * Completes on the executor, so that what hangs on a future never holds up the reading of others.
    */
   private void finish(Wait wait, Runnable completion) {
+    wait.finished = true;
     try {
       executor.execute(completion);
     } catch (RejectedExecutionException e) {
@@ -594,8 +660,8 @@ final class Watcher {
    * Remembers on the endpoints that they were up once; if that fails, a later state is told less
    * precisely.
    */
-  private void markUp(
-      CloudAccess access, ClusterNetwork network, List<String> endpointIds, Deadline deadline) {
+  private void markUp(CloudAccess access, ClusterNetwork network, List<String> endpointIds) {
+    Deadline deadline = Deadline.in(time, READ_TIMEOUT);
     int most = access.traits().idsPerLabelCall();
     for (int from = 0; from < endpointIds.size(); from += most) {
       List<String> some =
@@ -603,10 +669,9 @@ final class Watcher {
       try {
         access.putLabels(network, some, Map.of(Ledger.UP, Ledger.timeValue(time.now())), deadline);
       } catch (CallFailed e) {
-        log.warn(
-            "could not mark {} endpoints as having been up: {}",
-            some.size(),
-            e.toPublic().getMessage());
+        log.warn("could not mark {} endpoints as having been up: {}", some.size(), e.said());
+      } catch (PrivateLinkException e) {
+        log.warn("could not mark {} endpoints as having been up", some.size(), e);
       }
     }
   }

@@ -12,11 +12,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Remote calls on one connection's DNS zones, and the record work that is alike on all clouds. */
 final class ZoneWork {
   private static final Duration FIRST_SYNC_LOOK = Duration.ofSeconds(5);
   private static final Duration LONGEST_SYNC_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+  private static final Duration LISTED_BUT_HIDDEN = Duration.ofSeconds(10);
+
+  /** A zone that was just created may be unknown to the next calls for a while. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
 
   private final Remote remote;
   private final ClusterNetwork network;
@@ -43,18 +49,33 @@ final class ZoneWork {
   }
 
   /**
-   * {@return the zone in full; empty if it is gone or is another account's, which the cloud does
-   * not show}
+   * {@return the zone in full; empty if it does not exist} A credential that may not read zones is
+   * an error, not an absence: what cannot be read must not be taken for gone.
    */
   Optional<DnsZone> read(String zoneId) {
     try {
       return remote.call(
           Operation.READ_ZONE, network, zoneId, deadline, d -> d.zone(network, zoneId));
     } catch (CallFailed e) {
-      if (e.kind() == ErrorKind.ACCESS_DENIED || e.kind() == ErrorKind.NOT_FOUND) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  /**
+   * {@return the zone in full; empty if a list shows it and it cannot be read, for as long as a new
+   * zone may hide: it is gone by now, or another account's}
+   */
+  Optional<DnsZone> readListed(DnsZone listed) {
+    Deadline patience = deadline.atMost(LISTED_BUT_HIDDEN);
+    while (true) {
+      Optional<DnsZone> zone = read(listed.id());
+      if (zone.isPresent() || patience.passed()) {
+        return zone;
+      }
+      pauseOrGiveUp(LOOK_AGAIN, "the zone " + listed.name() + " cannot be read yet");
     }
   }
 
@@ -70,12 +91,35 @@ final class ZoneWork {
   /** Makes the zone hold the plan's records and waits until they are served. */
   void fill(DnsZone zone, DomainPlan plan, boolean fresh) {
     List<String> changes = new ArrayList<>();
-    if (remote.traits().recordsPerCall() > 1) {
-      put(zone, wanted(plan)).ifPresent(changes::add);
-    } else {
-      fillOneByOne(zone, plan, fresh).forEach(changes::add);
-    }
+    onZone(
+        zone,
+        fresh,
+        () -> {
+          if (remote.traits().recordsPerCall() > 1) {
+            put(zone, wanted(plan)).ifPresent(changes::add);
+          } else {
+            changes.addAll(fillOneByOne(zone, plan, fresh));
+          }
+        });
     changes.forEach(change -> awaitChange(zone, change));
+  }
+
+  /**
+   * Does something to a zone; to a fresh one, again and again as long as the cloud may not know it.
+   */
+  private void onZone(DnsZone zone, boolean fresh, Runnable work) {
+    Deadline patience = deadline.atMost(FRESH);
+    while (true) {
+      try {
+        work.run();
+        return;
+      } catch (CallFailed e) {
+        if (e.kind() != ErrorKind.NOT_FOUND || !fresh || patience.passed()) {
+          throw e;
+        }
+      }
+      pauseOrGiveUp(LOOK_AGAIN, "the new zone " + zone.name() + " is not known to all calls yet");
+    }
   }
 
   /** Where a record cannot be replaced in one step, only what differs is touched. */
@@ -183,38 +227,47 @@ final class ZoneWork {
     }
   }
 
-  void bind(DnsZone zone, java.util.Set<DnsZone.BoundNetwork> networks) {
-    remote.run(
-        Operation.BIND_ZONE,
-        network,
-        zone.name(),
-        deadline,
-        d -> d.bindZone(network, zone.id(), networks));
+  void bind(DnsZone zone, Set<DnsZone.BoundNetwork> networks, boolean fresh) {
+    onZone(
+        zone,
+        fresh,
+        () ->
+            remote.run(
+                Operation.BIND_ZONE,
+                network,
+                zone.name(),
+                deadline,
+                d -> d.bindZone(network, zone.id(), networks)));
   }
 
   /** Deletes a zone; one that is gone already is fine. */
   void delete(DnsZone zone) {
     Duration pause = Duration.ofSeconds(1);
-    while (true) {
-      try {
-        remote.run(
-            Operation.DELETE_ZONE,
-            network,
-            zone.name(),
-            deadline,
-            d -> d.deleteZone(network, zone.id()));
-        return;
-      } catch (CallFailed e) {
-        if (e.kind() == ErrorKind.NOT_FOUND) {
-          return;
-        }
-        if (e.kind() != ErrorKind.NOT_EMPTY || pause.compareTo(deadline.left()) >= 0) {
-          throw e;
-        }
-      }
-      remote.pause(pause);
+    while (!tryDelete(zone)) {
+      pauseOrGiveUp(pause, "the zone " + zone.name() + " still holds something");
       empty(zone, List.of());
       pause = min(pause.multipliedBy(2), LONGEST_SYNC_PAUSE);
+    }
+  }
+
+  /** {@return whether the zone is gone; no if something is left in it or bound to it} */
+  boolean tryDelete(DnsZone zone) {
+    try {
+      remote.run(
+          Operation.DELETE_ZONE,
+          network,
+          zone.name(),
+          deadline,
+          d -> d.deleteZone(network, zone.id()));
+      return true;
+    } catch (CallFailed e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return true;
+      }
+      if (e.kind() == ErrorKind.NOT_EMPTY) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -17,9 +17,6 @@ import java.util.Optional;
 final class ZonesBornBound implements DnsZones {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
-  /** A zone that was just created may be unknown to the next call for a while. */
-  private static final Duration FRESH = Duration.ofMinutes(1);
-
   private final Memory memory;
   private final Notices notices;
 
@@ -35,74 +32,49 @@ final class ZonesBornBound implements DnsZones {
   public Ensured ensure(
       Found found, DomainEntry asked, DomainPlan plan, LabelWriter labels, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
-    DomainEntry entry = asked;
-    Optional<Ensured> ensured = Optional.empty();
-    while (ensured.isEmpty()) {
-      try {
-        DnsZone zone = work.create(plan.apex(), ZoneReference.of(found, entry).text());
-        ensured = Optional.of(new Ensured(zone, entry));
-      } catch (CallFailed e) {
-        switch (e.kind()) {
-          case OUTCOME_UNKNOWN -> {
-            // The reference makes a second try safe: if the first one was carried out, it is
-            // refused.
-            work.pauseOrGiveUp(
-                LOOK_AGAIN, "whether the zone " + plan.apex() + " was created is not known");
-          }
-          case DOMAIN_TAKEN -> ensured = adopt(found, entry, plan.apex(), work);
-          case ALREADY_EXISTS -> {
-            ensured = adopt(found, entry, plan.apex(), work);
-            if (ensured.isEmpty()) {
-              entry = entry.nextGeneration();
-              labels.write(entry);
-            }
-          }
-          default -> throw e;
-        }
-      }
-    }
-    DnsZone zone = ensured.get().zone();
-    memory.madeZone(ensured.get().entry().id(), zone);
+    Ensured ensured = createOrAdopt(found, asked, plan.apex(), labels, work);
+    memory.madeZone(ensured.entry().id(), ensured.zone());
     try {
-      fill(zone, plan, work, deadline.atMost(FRESH));
+      work.fill(ensured.zone(), plan, true);
     } catch (CallFailed e) {
-      memory.forgetZone(ensured.get().entry().id());
       throw e.kind() == ErrorKind.NOT_FOUND ? removedMeanwhile(plan.apex()) : e;
     }
-    return ensured.get();
+    return ensured;
   }
 
-  private static void fill(DnsZone zone, DomainPlan plan, ZoneWork work, Deadline patience) {
+  private Ensured createOrAdopt(
+      Found found, DomainEntry asked, String apex, LabelWriter labels, ZoneWork work) {
+    DomainEntry entry = asked;
     while (true) {
       try {
-        work.fill(zone, plan, true);
-        return;
+        return new Ensured(work.create(apex, ZoneReference.of(found, entry).text()), entry, entry);
       } catch (CallFailed e) {
-        if (e.kind() != ErrorKind.NOT_FOUND || patience.passed()) {
+        if (e.kind() != ErrorKind.OUTCOME_UNKNOWN
+            && e.kind() != ErrorKind.DOMAIN_TAKEN
+            && e.kind() != ErrorKind.ALREADY_EXISTS) {
           throw e;
         }
+        Optional<Marked> holder = holder(apex, work);
+        if (holder.isPresent()) {
+          return adopt(found, entry, apex, holder.get());
+        }
+        if (e.kind() == ErrorKind.ALREADY_EXISTS) {
+          // The reference was used by a zone that is gone, and is never accepted again.
+          entry = entry.nextGeneration();
+          labels.write(entry);
+        }
       }
-      work.pauseOrGiveUp(LOOK_AGAIN, "the new zone " + plan.apex() + " cannot be filled yet");
+      work.pauseOrGiveUp(LOOK_AGAIN, "the zone " + apex + " is being made or removed by another");
     }
   }
 
-  private Optional<Ensured> adopt(Found found, DomainEntry entry, String apex, ZoneWork work) {
-    Optional<Marked> holder = holder(apex, work);
-    if (holder.isEmpty()) {
-      work.pauseOrGiveUp(
-          LOOK_AGAIN, "the zone " + apex + " is being made or removed by somebody else");
-      return holder(apex, work).flatMap(late -> adopt(found, entry, apex, late));
-    }
-    return adopt(found, entry, apex, holder.get());
-  }
-
-  private Optional<Ensured> adopt(Found found, DomainEntry entry, String apex, Marked holder) {
+  private Ensured adopt(Found found, DomainEntry entry, String apex, Marked holder) {
     Optional<ZoneReference> owner = holder.reference();
     if (owner.isEmpty() || !owner.get().isOf(found)) {
       throw ZoneConflicts.of(found, apex, owner, notices);
     }
     if (owner.get().attachmentId().equals(entry.id())) {
-      return Optional.of(new Ensured(holder.zone(), entry));
+      return new Ensured(holder.zone(), entry, entry);
     }
     DomainEntry winner =
         new DomainEntry(
@@ -113,57 +85,81 @@ final class ZonesBornBound implements DnsZones {
             entry.time(),
             entry.uniqueName(),
             Optional.of(holder.zone().id()));
-    return Optional.of(new Ensured(holder.zone(), winner));
+    return new Ensured(holder.zone(), winner, entry);
   }
 
-  /** {@return the zone of that name that answers in the network} */
+  /**
+   * {@return the zone of that name that answers in the network, with its mark if it is readable}
+   */
   private static Optional<Marked> holder(String apex, ZoneWork work) {
-    List<DnsZone> same = work.named(ZoneQuery.Scope.IN_NETWORK, apex);
-    if (same.isEmpty()) {
+    Optional<DnsZone> listed = work.named(ZoneQuery.Scope.IN_NETWORK, apex).stream().findFirst();
+    if (listed.isEmpty()) {
       return Optional.empty();
     }
-    Optional<DnsZone> full = work.read(same.get(0).id());
+    Optional<DnsZone> full;
+    try {
+      full = work.readListed(listed.get());
+    } catch (CallFailed e) {
+      if (e.kind() != ErrorKind.ACCESS_DENIED) {
+        throw e;
+      }
+      full = Optional.empty();
+    }
+    if (full.isEmpty() && work.named(ZoneQuery.Scope.IN_NETWORK, apex).isEmpty()) {
+      return Optional.empty();
+    }
     return Optional.of(
         new Marked(
-            full.orElse(same.get(0)),
+            full.orElse(listed.get()),
             full.flatMap(DnsZone::reference).flatMap(ZoneReference::parse)));
+  }
+
+  @Override
+  public boolean exists(Found found, DomainEntry entry, Deadline deadline) {
+    ZoneWork work = new ZoneWork(found, deadline);
+    return entry.zoneId().flatMap(work::read).filter(zone -> isOf(found, entry, zone)).isPresent();
   }
 
   @Override
   public void remove(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
-    Optional<DnsZone> zone = memory.zone(entry.id());
-    if (zone.isEmpty()) {
-      zone = verified(found, entry, apex, work);
-    }
+    Optional<DnsZone> made = memory.zone(entry.id());
+    Optional<DnsZone> zone =
+        made.filter(z -> entry.zoneId().equals(Optional.of(z.id())))
+            .or(() -> verified(found, entry, work));
     if (zone.isPresent()) {
       work.empty(zone.get(), plan.map(ZoneWork::wanted).orElse(List.of()));
       work.delete(zone.get());
-      memory.forgetZone(entry.id());
     }
+    memory.forgetZone(entry.id());
   }
 
   /**
    * The label's zone id is a hint and the name a filter: only the zone's own mark makes it ours to
-   * delete.
+   * delete. Its name may end in a suffix that this process is not configured with.
    */
-  private static Optional<DnsZone> verified(
-      Found found, DomainEntry entry, String apex, ZoneWork work) {
+  private static Optional<DnsZone> verified(Found found, DomainEntry entry, ZoneWork work) {
     Optional<DnsZone> hinted =
-        entry.zoneId().flatMap(work::read).filter(zone -> isOf(found, entry, apex, zone));
-    return hinted.isPresent()
-        ? hinted
-        : holder(apex, work).map(Marked::zone).filter(zone -> isOf(found, entry, apex, zone));
+        entry.zoneId().flatMap(work::read).filter(zone -> isOf(found, entry, zone));
+    if (hinted.isPresent()) {
+      return hinted;
+    }
+    String beginning = entry.uniqueName() + ".";
+    return work.list(ZoneQuery.Scope.IN_NETWORK, entry.uniqueName()).stream()
+        .filter(zone -> zone.name().startsWith(beginning))
+        .map(work::readListed)
+        .flatMap(Optional::stream)
+        .filter(zone -> isOf(found, entry, zone))
+        .findFirst();
   }
 
-  private static boolean isOf(Found found, DomainEntry entry, String apex, DnsZone zone) {
-    return zone.name().equals(apex)
-        && zone.reference()
-            .flatMap(ZoneReference::parse)
-            .filter(reference -> reference.isOf(found))
-            .filter(reference -> reference.attachmentId().equals(entry.id()))
-            .isPresent();
+  private static boolean isOf(Found found, DomainEntry entry, DnsZone zone) {
+    return zone.reference()
+        .flatMap(ZoneReference::parse)
+        .filter(reference -> reference.isOf(found))
+        .filter(reference -> reference.attachmentId().equals(entry.id()))
+        .isPresent();
   }
 
   static ConflictException removedMeanwhile(String apex) {

@@ -9,8 +9,10 @@ import io.privatelink4j.spi.ZoneQuery;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Zones that are created unbound, filled, and then bound to the network (PrivateZone), so that no
@@ -20,6 +22,8 @@ import java.util.Set;
  */
 final class ZonesBoundLater implements DnsZones {
   private static final Duration FIRST_BINDING_LOOK = Duration.ofSeconds(1);
+  private static final Duration BINDING_LOOK = Duration.ofSeconds(4);
+  private static final int LOOKS_FOR_WINNER = 4;
   private static final int MOST_ROUNDS = 5;
 
   private final Notices notices;
@@ -34,55 +38,63 @@ final class ZonesBoundLater implements DnsZones {
     ZoneWork work = new ZoneWork(found, deadline);
     for (int round = 1; ; round++) {
       try {
-        return new Ensured(ensureOnce(found, entry, plan, work), entry);
+        return new Ensured(ensureOnce(found, entry, plan, work), entry, entry);
       } catch (CallFailed e) {
         // A rival removed or took what this round worked on: look at the world again.
         boolean rival =
-            e.kind() == ErrorKind.NOT_FOUND
-                || e.kind() == ErrorKind.ALREADY_EXISTS
-                || (e.kind() == ErrorKind.OUTCOME_UNKNOWN);
+            switch (e.kind()) {
+              case NOT_FOUND, ALREADY_EXISTS, OUTCOME_UNKNOWN -> true;
+              default -> false;
+            };
         if (!rival || round == MOST_ROUNDS) {
           throw e;
         }
-        work.pauseOrGiveUp(
-            Duration.ofSeconds(round), "the zone " + plan.apex() + " is not there yet");
+        work.pauseOrGiveUp(Duration.ofSeconds(round), "the zone " + plan.apex() + " is not there");
       }
     }
   }
 
   private DnsZone ensureOnce(Found found, DomainEntry entry, DomainPlan plan, ZoneWork work) {
     List<DnsZone> mine = candidates(plan.apex(), work);
-    Optional<DnsZone> bound =
-        mine.stream().filter(zone -> zone.networks().contains(work.here())).findFirst();
+    Optional<DnsZone> bound = mine.stream().filter(zone -> isBoundHere(zone, work)).findFirst();
     if (bound.isPresent()) {
       work.fill(bound.get(), plan, false);
       return bound.get();
     }
     Optional<DnsZone> unbound = mine.stream().filter(zone -> zone.networks().isEmpty()).findFirst();
+    boolean fresh = unbound.isEmpty();
     DnsZone zone =
         unbound.orElseGet(() -> work.create(plan.apex(), ZoneReference.of(found, entry).text()));
-    work.fill(zone, plan, unbound.isEmpty());
+    work.fill(zone, plan, fresh);
     try {
-      work.bind(zone, Set.of(work.here()));
+      work.bind(zone, Set.of(work.here()), fresh);
     } catch (CallFailed e) {
       if (e.kind() == ErrorKind.DOMAIN_TAKEN) {
         return yieldToWinner(found, plan, zone, work);
       }
       throw e;
     }
-    awaitBinding(zone, work, true);
+    awaitBound(zone, work);
     return zone;
   }
 
+  /** The winner's binding is told by the refusal; that it is shown may take the cloud a moment. */
   private DnsZone yieldToWinner(Found found, DomainPlan plan, DnsZone loser, ZoneWork work) {
     work.delete(loser);
-    DnsZone winner =
-        candidates(plan.apex(), work).stream()
-            .filter(zone -> zone.networks().contains(work.here()))
-            .findFirst()
-            .orElseThrow(() -> ZoneConflicts.of(found, plan.apex(), Optional.empty(), notices));
-    work.fill(winner, plan, false);
-    return winner;
+    for (int look = 1; ; look++) {
+      Optional<DnsZone> winner =
+          candidates(plan.apex(), work).stream()
+              .filter(zone -> isBoundHere(zone, work))
+              .findFirst();
+      if (winner.isPresent()) {
+        work.fill(winner.get(), plan, false);
+        return winner.get();
+      }
+      if (look == LOOKS_FOR_WINNER) {
+        throw ZoneConflicts.of(found, plan.apex(), Optional.empty(), notices);
+      }
+      work.pauseOrGiveUp(BINDING_LOOK, "who holds " + plan.apex() + " does not show yet");
+    }
   }
 
   /**
@@ -92,51 +104,89 @@ final class ZonesBoundLater implements DnsZones {
   private static List<DnsZone> candidates(String apex, ZoneWork work) {
     return work.named(ZoneQuery.Scope.NAMED, apex).stream()
         .sorted(Comparator.comparing(DnsZone::id))
-        .map(zone -> work.read(zone.id()))
+        .map(work::readListed)
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private static void awaitBinding(DnsZone zone, ZoneWork work, boolean wanted) {
+  private static boolean isBoundHere(DnsZone zone, ZoneWork work) {
+    return zone.networks().contains(work.here());
+  }
+
+  private static void awaitBound(DnsZone zone, ZoneWork work) {
     Duration pause = FIRST_BINDING_LOOK;
     while (true) {
-      Optional<DnsZone> now = work.read(zone.id());
-      if (now.isEmpty() && wanted) {
+      Optional<DnsZone> now = work.readListed(zone);
+      if (now.isEmpty()) {
         throw ZonesBornBound.removedMeanwhile(zone.name());
       }
-      if (now.isEmpty() || now.get().networks().contains(work.here()) == wanted) {
+      if (isBoundHere(now.get(), work)) {
         return;
       }
-      work.pauseOrGiveUp(pause, "the binding of zone " + zone.name() + " has not changed yet");
+      work.pauseOrGiveUp(pause, "the binding of zone " + zone.name() + " does not show yet");
       pause = pause.multipliedBy(2);
     }
+  }
+
+  @Override
+  public boolean exists(Found found, DomainEntry entry, Deadline deadline) {
+    ZoneWork work = new ZoneWork(found, deadline);
+    return entry.zoneId().flatMap(work::read).filter(zone -> isBoundHere(zone, work)).isPresent();
   }
 
   @Override
   public void remove(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
-    for (DnsZone zone : candidates(apex, work)) {
-      boolean here = zone.networks().contains(work.here());
-      if (here && zone.networks().size() > 1) {
-        throw new ConflictException(
-            "zone "
-                + apex
-                + " ("
-                + zone.id()
-                + ") is bound to other networks too, which this library never does:"
-                + " unbind "
-                + work.here().vpcId()
-                + " by hand, then detach again",
-            ErrorDetails.of(zone.id()));
+    Map<String, DnsZone> mine = new TreeMap<>();
+    candidates(apex, work).forEach(zone -> mine.put(zone.id(), zone));
+    // Attached under a suffix that this process is not configured with: the label knows the zone.
+    entry
+        .zoneId()
+        .filter(id -> !mine.containsKey(id))
+        .flatMap(work::read)
+        .filter(zone -> zone.name().startsWith(entry.uniqueName() + "."))
+        .ifPresent(zone -> mine.put(zone.id(), zone));
+    mine.values().forEach(zone -> remove(zone, work));
+  }
+
+  /**
+   * Bindings show late, both ways: as long as the zone cannot be deleted, they are looked at again.
+   */
+  private static void remove(DnsZone seen, ZoneWork work) {
+    Optional<DnsZone> zone = Optional.of(seen);
+    boolean unbound = false;
+    Duration pause = FIRST_BINDING_LOOK;
+    while (zone.isPresent()) {
+      boolean here = isBoundHere(zone.get(), work);
+      if (zone.get().networks().size() > (here ? 1 : 0)) {
+        throw boundElsewhere(zone.get(), work);
       }
-      if (here) {
-        work.bind(zone, Set.of());
-        awaitBinding(zone, work, false);
+      if (here && !unbound) {
+        work.bind(zone.get(), Set.of(), false);
+        unbound = true;
+      } else if (!here && work.tryDelete(zone.get())) {
+        return;
+      } else if (!here) {
+        work.empty(zone.get(), List.of());
+        unbound = false;
       }
-      if (here || zone.networks().isEmpty()) {
-        work.delete(zone);
-      }
+      work.pauseOrGiveUp(pause, "the zone " + seen.name() + " cannot be deleted yet");
+      pause =
+          pause.multipliedBy(2).compareTo(BINDING_LOOK) < 0 ? pause.multipliedBy(2) : BINDING_LOOK;
+      zone = work.read(seen.id());
     }
+  }
+
+  private static ConflictException boundElsewhere(DnsZone zone, ZoneWork work) {
+    return new ConflictException(
+        "zone "
+            + zone.name()
+            + " ("
+            + zone.id()
+            + ") is bound to other networks too than "
+            + work.here().vpcId()
+            + ", which this library never does: unbind those by hand, then detach again",
+        ErrorDetails.of(zone.id()));
   }
 }

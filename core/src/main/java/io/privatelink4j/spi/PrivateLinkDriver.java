@@ -201,7 +201,7 @@ public interface PrivateLinkDriver extends AutoCloseable {
 
   /**
    * Removes records. Fails with {@link ErrorKind#RECORD_CONFLICT}, and removes none, if one is not
-   * there just so.
+   * there; where the cloud compares, also if it has another value.
    *
    * @param network the cluster network
    * @param zone the zone

@@ -38,6 +38,14 @@ public interface Time {
   Cancellable schedule(Duration delay, Runnable task);
 
   /**
+   * {@return whether time passes only as its callers move it, default no} With a virtual clock, a
+   * client without an executor of its own works on the thread that moves the clock.
+   */
+  default boolean isVirtual() {
+    return false;
+  }
+
+  /**
    * Waits for a future. A virtual clock moves on while its caller waits here.
    *
    * @param future what to wait for

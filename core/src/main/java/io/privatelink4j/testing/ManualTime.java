@@ -89,6 +89,11 @@ public final class ManualTime implements Time {
   }
 
   @Override
+  public boolean isVirtual() {
+    return true;
+  }
+
+  @Override
   public Instant now() {
     synchronized (lock) {
       touch();

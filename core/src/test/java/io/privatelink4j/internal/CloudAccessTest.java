@@ -107,30 +107,24 @@ class CloudAccessTest {
   }
 
   @Test
-  void view_withASubnetMissing_isNotKept() {
+  void view_withASubnetMissing_isReadAgainWhenForgotten() {
     subnets = List.of();
     assertThat(access.view(NETWORK, soon()).missing()).containsExactly("subnet-a");
     subnets = List.of(subnet("subnet-a"));
+    access.forget(NETWORK);
 
     assertThat(access.view(NETWORK, soon()).missing()).isEmpty();
   }
 
   @Test
-  void knownAccount_isKeptForGood() {
-    assertThat(access.knownAccount(NETWORK)).isEmpty();
+  void withoutSubnets_namesTheAccountAsSoonAsItWasSeen_andForGood() {
+    assertThat(access.withoutSubnets(NETWORK).account()).isEmpty();
     access.view(NETWORK, soon());
     time.advance(Duration.ofDays(365));
     access.forget(NETWORK);
 
-    assertThat(access.knownAccount(NETWORK)).contains("123456789012");
-  }
-
-  @Test
-  void knownAccount_ofANetworkWithoutSubnets_staysUnknown() {
-    subnets = List.of();
-    assertThat(access.view(NETWORK, soon()).account()).isEmpty();
-
-    assertThat(access.knownAccount(NETWORK)).isEmpty();
+    assertThat(access.withoutSubnets(NETWORK).account()).isEqualTo("123456789012");
+    assertThat(access.withoutSubnets(NETWORK).missing()).containsExactly("subnet-a");
   }
 
   @Test

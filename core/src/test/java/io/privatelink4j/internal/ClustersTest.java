@@ -68,9 +68,4 @@ class ClustersTest {
             "no provider for AWS among []: add privatelink4j-aws to the class path, or give the builder"
                 + " a provider");
   }
-
-  @Test
-  void opened_beforeTheFirstUse_isEmpty() {
-    assertThat(clusters(CURRENT).opened()).isEmpty();
-  }
 }

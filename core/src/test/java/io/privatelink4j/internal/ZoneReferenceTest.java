@@ -113,6 +113,7 @@ class ZoneReferenceTest {
     return new Found(
         null,
         Fixtures.awsNetwork("subnet-1"),
+        true,
         false,
         Fixtures.endpointBuilder("vpce-1").build(),
         ledger,
