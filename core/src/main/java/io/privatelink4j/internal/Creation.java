@@ -102,7 +102,7 @@ final class Creation {
     if (request.requestId().isPresent()) {
       Optional<Found> earlier = lookUp(order, deadline);
       if (earlier.isPresent()) {
-        return answer(order, earlier.get(), deadline);
+        return answer(order, readById(order, earlier.get(), deadline), deadline);
       }
     }
     ServiceCheck check = check(order, deadline);
@@ -136,22 +136,21 @@ final class Creation {
         .findFirst();
   }
 
-  /** Answers with what an earlier call with the same request id made. */
-  private PrivateLinkConnection answer(Order order, Found listed, Deadline deadline) {
+  /** A list lags, so what it shows is read by id; what is too new to be read by id is believed. */
+  private Found readById(Order order, Found listed, Deadline deadline) {
     ConnectionRef ref = ConnectionRef.of(order.request().clusterId(), order.connectionId());
-    boolean young =
-        Duration.between(listed.endpoint().createTime(), time.now())
-                .compareTo(settings.consistencyWindow())
-            < 0;
-    Found earlier =
-        Finder.reread(listed, ref, deadline)
-            .or(() -> young ? Optional.of(listed) : Optional.empty())
-            .filter(found -> !found.ledger().deleting() && Finder.isThere(found.endpoint()))
-            .orElseThrow(
-                () ->
-                    used(
-                        order,
-                        "its connection " + order.connectionId() + " is deleted or being deleted"));
+    Duration age = Duration.between(listed.endpoint().createTime(), time.now());
+    boolean young = age.compareTo(settings.consistencyWindow()) < 0;
+    return Finder.reread(listed, ref, deadline)
+        .or(() -> young ? Optional.of(listed) : Optional.empty())
+        .orElseThrow(() -> deleted(order));
+  }
+
+  /** Answers with what an earlier call with the same request id made. */
+  private PrivateLinkConnection answer(Order order, Found earlier, Deadline deadline) {
+    if (earlier.ledger().deleting() || !Finder.isThere(earlier.endpoint())) {
+      throw deleted(order);
+    }
     if (!earlier.ledger().requestHash().equals(order.requestHash())) {
       throw used(order, "it made connection " + order.connectionId() + " with other parameters");
     }
@@ -160,7 +159,7 @@ final class Creation {
         order.connectionId(),
         earlier.endpoint().id(),
         earlier.access().remote().scope(earlier.network()));
-    return views.connection(earlier, earlier.access().view(earlier.network(), deadline));
+    return views.connection(earlier, earlier.access().knownView(earlier.network(), deadline));
   }
 
   private ServiceCheck check(Order order, Deadline deadline) {
@@ -265,7 +264,7 @@ final class Creation {
       return afterFailure(e, order, check, view, deadline);
     }
     if (!Finder.isThere(endpoint)) {
-      throw used(order, "its connection " + order.connectionId() + " is deleted");
+      throw deleted(order);
     }
     if (endpoint.createTime().isBefore(start.minus(CLOCKS_DIFFER))) {
       endpoint = verifyReplay(order, endpoint, deadline);
@@ -282,8 +281,7 @@ final class Creation {
   private Endpoint verifyReplay(Order order, Endpoint replayed, Deadline deadline) {
     Optional<Endpoint> now =
         order.access().endpoint(order.network(), replayed.id(), deadline).filter(Finder::isThere);
-    return now.orElseThrow(
-        () -> used(order, "its connection " + order.connectionId() + " is deleted"));
+    return now.orElseThrow(() -> deleted(order));
   }
 
   private PrivateLinkConnection afterFailure(
@@ -332,18 +330,19 @@ final class Creation {
     Deadline window = deadline.atMost(settings.consistencyWindow());
     Duration pause = FIRST_LOOK;
     while (true) {
-      Optional<Found> found;
       boolean last = window.passed();
       try {
-        found = lookUp(order, deadline);
-        if (found.isEmpty() && !last) {
+        Optional<Found> found = lookUp(order, deadline);
+        if (found.isPresent()) {
+          return answer(order, found.get(), deadline);
+        }
+        if (!last) {
           order.access().remote().pause(pause.compareTo(window.left()) < 0 ? pause : window.left());
         }
+      } catch (ConflictException e) {
+        throw e;
       } catch (CallFailed | PrivateLinkException e) {
         throw unknown(failure, order);
-      }
-      if (found.isPresent()) {
-        return answer(order, found.get(), deadline);
       }
       if (last) {
         throw failure.kind() == ErrorKind.ALREADY_EXISTS
@@ -377,6 +376,10 @@ final class Creation {
             + "\": it is looked up first, and nothing is made twice.",
         failure.details(),
         failure.toPublic());
+  }
+
+  private static ConflictException deleted(Order order) {
+    return used(order, "its connection " + order.connectionId() + " is deleted or being deleted");
   }
 
   private static ConflictException used(Order order, String how) {
