@@ -100,6 +100,7 @@ final class CloudAccess {
   /** Forgets what is known of a network: the cloud disagrees with it. */
   void forget(ClusterNetwork network) {
     views.remove(network);
+    refusedViews.remove(network);
   }
 
   private String account(ClusterNetwork network, List<Subnet> subnets, Deadline deadline) {

@@ -109,6 +109,7 @@ final class Deletion {
   /** Ends a deletion that was begun before, by whomever. */
   void resume(ConnectionRef ref, Deadline deadline) {
     finish(mark(ref, deadline), ref, deadline);
+    memory.deleted(ref);
   }
 
   /** The mark is set, so the deletion will be ended. */
@@ -236,16 +237,22 @@ final class Deletion {
    * mark.
    */
   private Found finish(Marked marked, ConnectionRef ref, Deadline deadline) {
-    Duration age = Duration.between(marked.since(), settings.time().now());
-    Duration hidden = settings.consistencyWindow().plusSeconds(1).minus(age);
-    if (!hidden.isNegative() && !hidden.isZero()) {
+    Duration hidden = settings.hiddenFor(marked.since());
+    if (!hidden.isZero()) {
       pauseOrTimeout(marked.access(), ref.id(), hidden, deadline);
     }
     Optional<Endpoint> now =
         marked.access().endpoint(marked.network(), marked.endpointId(), deadline);
-    if (now.isEmpty() || !Finder.isOf(now.get(), ref)) {
-      now.ifPresent(endpoint -> unmark(marked, endpoint, deadline));
-      return marked.seen().orElseThrow(() -> Finder.notFound(ref));
+    if (now.isPresent() && !Finder.isOf(now.get(), ref)) {
+      unmark(marked, now.get(), deadline);
+      throw marked
+          .seen()
+          .map(Writable::damaged)
+          .map(RuntimeException.class::cast)
+          .orElseGet(() -> Finder.notFound(ref));
+    }
+    if (now.isEmpty()) {
+      return finishWithoutEndpoint(marked, ref, deadline);
     }
     Found found =
         marked
@@ -256,6 +263,13 @@ final class Deletion {
       unmark(marked, now.get(), deadline);
       Writable.checkIntegrity(found);
     }
+    takeDown(found, ref, deadline);
+    return found;
+  }
+
+  /** The endpoint is gone already; what else bears its id still has to go. */
+  private Found finishWithoutEndpoint(Marked marked, ConnectionRef ref, Deadline deadline) {
+    Found found = marked.seen().orElseThrow(() -> Finder.notFound(ref));
     takeDown(found, ref, deadline);
     return found;
   }

@@ -44,6 +44,9 @@ final class Domains {
   /** Time of its own for taking back what must not be left behind. */
   private static final Duration UNDO = Duration.ofSeconds(60);
 
+  /** Time of its own for seeing whether there is anything to take back. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private final Finder finder;
   private final Views views;
   private final DomainPlanner planner;
@@ -120,7 +123,12 @@ final class Domains {
     try {
       return zones(found).ensure(found, entry, target.plan(), writer::write, deadline);
     } catch (DomainConflictException e) {
-      remove(found, writer.last().orElse(entry), deadline);
+      Deadline grace = Deadline.in(settings.time(), LOOK);
+      try {
+        remove(found, writer.last().orElse(entry), grace);
+      } catch (CallFailed | PrivateLinkException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
     } catch (CallFailed | PrivateLinkException e) {
       undoIfOrphaned(target, entry);
@@ -152,11 +160,7 @@ final class Domains {
 
     /** {@return how long what was written may still be hidden from others, and theirs from us} */
     Duration unsettled(DomainEntry entry) {
-      Duration age = Duration.between(entry.time(), settings.time().now());
-      // The label keeps whole seconds.
-      Duration byAge = settings.consistencyWindow().plusSeconds(1).minus(age);
-      Duration left = settled.map(Deadline::left).orElse(byAge);
-      return left.isNegative() ? Duration.ZERO : left;
+      return settled.map(Deadline::left).orElseGet(() -> settings.hiddenFor(entry.time()));
     }
   }
 
@@ -293,10 +297,13 @@ final class Domains {
       throw undone(target, ensured, "was deleted");
     }
     Found found = before.withEndpoint(now.get());
-    Optional<DomainEntry> own = found.ledger().domain(ensured.own().id());
-    boolean detached = own.isEmpty() || own.get().state() == DomainEntry.State.DETACHING;
-    if (detached && ensured.own().id().equals(ensured.entry().id())) {
-      throw undone(target, ensured, "had the domain detached");
+    Optional<DomainEntry> holder = found.ledger().domain(ensured.entry().id());
+    boolean lost =
+        holder.isEmpty()
+            ? !isAdoptedAndThere(found, ensured, deadline)
+            : holder.get().state() == DomainEntry.State.DETACHING;
+    if (lost) {
+      throw detached(target, found, ensured);
     }
     DomainEntry winner = winner(found, ensured.entry());
     DomainEntry attached = winner.with(DomainEntry.State.ATTACHED).withZone(ensured.zone().id());
@@ -322,12 +329,42 @@ final class Domains {
         : Endpoint.builder().from(endpoint).zones(target.found().endpoint().zones()).build();
   }
 
+  /** A zone of ours that has lost its label gets it back. */
+  private boolean isAdoptedAndThere(Found found, DnsZones.Ensured ensured, Deadline deadline) {
+    return !ensured.own().id().equals(ensured.entry().id())
+        && zones(found).exists(found, ensured.entry().withZone(ensured.zone().id()), deadline);
+  }
+
+  /**
+   * The attachment was detached before it was attached. Its zone goes, unless it is another's by
+   * now: one that was adopted, or that shares its name with a later life.
+   */
+  private ConflictException detached(Target target, Found found, DnsZones.Ensured ensured) {
+    boolean another =
+        !ensured.own().id().equals(ensured.entry().id())
+            || sameName(found, ensured.own()).stream()
+                .anyMatch(other -> !other.id().equals(ensured.own().id()));
+    if (!another) {
+      return undone(target, ensured, "had the domain detached");
+    }
+    remove(found, ensured.own(), Deadline.in(settings.time(), LOOK));
+    return new ConflictException(
+        target.plan().apex()
+            + " was detached while it was being attached: attach it again if it is wanted",
+        ErrorDetails.of(ensured.entry().id()));
+  }
+
   /** Takes an attachment back that was overtaken by a delete or a detach. */
   private ConflictException undone(Target target, DnsZones.Ensured ensured, String how) {
     Found found = target.found();
     Deadline grace = Deadline.in(settings.time(), UNDO);
     zones(found)
-        .remove(found, ensured.entry(), target.plan().apex(), Optional.of(target.plan()), grace);
+        .remove(
+            found,
+            ensured.entry().withZone(ensured.zone().id()),
+            target.plan().apex(),
+            Optional.of(target.plan()),
+            grace);
     remove(found, ensured.own(), grace);
     return new ConflictException(
         "connection "
@@ -346,16 +383,21 @@ final class Domains {
    */
   private void undoIfOrphaned(Target target, DomainEntry entry) {
     Found found = target.found();
-    Deadline grace = Deadline.in(settings.time(), UNDO);
     try {
       boolean anchored =
           found
               .access()
-              .endpoint(found.network(), found.endpoint().id(), grace)
+              .endpoint(found.network(), found.endpoint().id(), Deadline.in(settings.time(), LOOK))
               .filter(Finder::isThere)
               .isPresent();
       if (!anchored) {
-        zones(found).remove(found, entry, target.plan().apex(), Optional.of(target.plan()), grace);
+        zones(found)
+            .remove(
+                found,
+                entry,
+                target.plan().apex(),
+                Optional.of(target.plan()),
+                Deadline.in(settings.time(), UNDO));
       }
     } catch (CallFailed | PrivateLinkException e) {
       log.warn(

@@ -52,6 +52,10 @@ public final class Engine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
   private static final int LARGEST_PAGE = 1000;
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
+  /** Time for what is only looked at besides. */
+  private static final Duration BRIEF = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
   private final Settings settings;
@@ -133,7 +137,7 @@ public final class Engine implements AutoCloseable {
             parts.users(),
             ref -> deleteLater(ref, FIRST_RETRY),
             settings);
-    lookUps = new LookUps(finder, executor);
+    lookUps = new LookUps(finder, executor, time);
     watcher = new Watcher(views, parts.notices(), executor, settings);
   }
 
@@ -344,7 +348,15 @@ public final class Engine implements AutoCloseable {
 
   private void scheduleDeletion(ConnectionRef ref, Duration delay) {
     Time.Cancellable unused =
-        settings.time().schedule(delay, () -> execute(() -> tryDeletion(ref, delay)));
+        settings
+            .time()
+            .schedule(
+                delay,
+                () -> {
+                  if (!execute(() -> tryDeletion(ref, delay)) && !closed.get()) {
+                    scheduleDeletion(ref, delay.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : delay);
+                  }
+                });
   }
 
   private void tryDeletion(ConnectionRef ref, Duration delay) {
@@ -361,12 +373,14 @@ public final class Engine implements AutoCloseable {
       log.debug("background deletion of {}, again {}: {}", ref.id(), again, e.getMessage());
     } catch (RuntimeException e) {
       log.warn("background deletion of {} ended; delete it again", ref.id(), e);
+    } finally {
+      if (!again) {
+        deletingLater.remove(ref.clusterId() + "/" + ref.id());
+      }
     }
     if (again) {
       Duration doubled = delay.plus(FIRST_RETRY).multipliedBy(2);
       scheduleDeletion(ref, doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY);
-    } else {
-      deletingLater.remove(ref.clusterId() + "/" + ref.id());
     }
   }
 
@@ -397,9 +411,18 @@ public final class Engine implements AutoCloseable {
       ConnectionRef ref, Duration timeout, Optional<Duration> acceptancePatience) {
     PrivateLinkConnection active =
         await(whenActive(ref, timeout, acceptancePatience), timeout, ref.id());
-    // Where zones are read apart, the shared reads of many waits leave them out.
-    PrivateLinkConnection full = active.zoneIds().isEmpty() ? get(active, timeout) : active;
-    return full.state() == ConnectionState.ACTIVE ? full : active;
+    return active.zoneIds().isEmpty() ? withZones(active) : active;
+  }
+
+  /** Where zones are read apart, the shared reads of many waits leave them out. */
+  private PrivateLinkConnection withZones(PrivateLinkConnection active) {
+    try {
+      PrivateLinkConnection full = get(active, BRIEF);
+      return full.state() == ConnectionState.ACTIVE ? full : active;
+    } catch (PrivateLinkException e) {
+      log.debug("{} is ACTIVE, its zones could not be read: {}", active.id(), e.getMessage());
+      return active;
+    }
   }
 
   /**
@@ -413,7 +436,7 @@ public final class Engine implements AutoCloseable {
     CompletableFuture<Optional<PrivateLinkConnection>> wait =
         watch(ref, Watcher.Goal.GONE, timeout, Optional.empty());
     if (!wait.isDone() && !memory.isDeleted(ref)) {
-      execute(() -> goOnWithDeletion(ref));
+      boolean unused = execute(() -> goOnWithDeletion(ref));
     }
     return handOut(wait, gone -> null);
   }
@@ -591,11 +614,14 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void execute(Runnable task) {
+  /** {@return whether the executor took it} */
+  private boolean execute(Runnable task) {
     try {
       executor.execute(task);
+      return true;
     } catch (RejectedExecutionException e) {
       log.debug("the executor takes no more work", e);
+      return false;
     }
   }
 

@@ -55,7 +55,10 @@ final class Finder {
     Ids.checkRef(ref);
     List<ClusterNetwork> networks = clusters.networks(ref.clusterId());
     return byKnownId(ref, networks, deadline)
-        .or(() -> find(ref, deadline).flatMap(found -> reread(found, ref, deadline)))
+        .or(
+            () ->
+                byLabelTwice(ref, networks, deadline)
+                    .flatMap(found -> reread(found, ref, deadline)))
         .orElseThrow(() -> notFound(ref));
   }
 
@@ -86,12 +89,13 @@ final class Finder {
     if (known.isPresent()) {
       return known;
     }
-    Optional<Found> labelled = byLabel(ref, networks, deadline);
-    if (labelled.isPresent()) {
-      return labelled;
-    }
-    // One empty answer of a label filter is not proof enough.
-    return byLabel(ref, networks, deadline);
+    return byLabelTwice(ref, networks, deadline);
+  }
+
+  /** One empty answer of a label filter is not proof enough. */
+  private Optional<Found> byLabelTwice(
+      ConnectionRef ref, List<ClusterNetwork> networks, Deadline deadline) {
+    return byLabel(ref, networks, deadline).or(() -> byLabel(ref, networks, deadline));
   }
 
   /**
@@ -122,7 +126,12 @@ final class Finder {
     }
     for (ClusterNetwork network : clusters.onePerScope(networks)) {
       CloudAccess access = clusters.access(network);
-      if (known.isPresent() && !known.get().scope().equals(access.remote().scope(network))) {
+      boolean elsewhere =
+          known.isPresent()
+              ? !known.get().scope().equals(access.remote().scope(network))
+              : ref instanceof PrivateLinkConnection connection
+                  && connection.type().cloud() != network.cloud();
+      if (elsewhere) {
         continue;
       }
       Optional<Endpoint> endpoint = readById(access, network, endpointId.get(), known, deadline);

@@ -2,6 +2,7 @@ package io.privatelink4j.internal;
 
 import io.privatelink4j.spi.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,4 +19,21 @@ public record Settings(
     RandomGenerator random,
     Duration consistencyWindow,
     int maxConnectionsPerCluster,
-    int maxDomainsPerConnection) {}
+    int maxDomainsPerConnection) {
+
+  /**
+   * {@return how long what was written then may still be hidden from others} Labels keep whole
+   * seconds, and a clock that is ahead must not stop anybody: it is the consistency window and a
+   * second at most.
+   *
+   * @param since when it was written
+   */
+  Duration hiddenFor(Instant since) {
+    Duration most = consistencyWindow.plusSeconds(1);
+    Duration left = most.minus(Duration.between(since, time.now()));
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return left.compareTo(most) < 0 ? left : most;
+  }
+}

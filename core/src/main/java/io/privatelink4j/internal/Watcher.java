@@ -106,7 +106,7 @@ final class Watcher {
     private int reads;
     private int zonesReadAt = -ZONE_READ_EVERY;
     private boolean refreshed;
-    private boolean finished;
+    private volatile boolean finished;
     private ConnectionState lastState = ConnectionState.UNKNOWN;
     private ReasonCode lastCode = ReasonCode.UNKNOWN;
 
@@ -384,6 +384,8 @@ final class Watcher {
       failed(List.of(wait), e.toPublic());
     } catch (PrivateLinkException e) {
       failed(List.of(wait), e);
+    } catch (RuntimeException e) {
+      log.warn("judging the wait for {} failed", wait.connectionId, e);
     }
   }
 
@@ -488,7 +490,8 @@ final class Watcher {
    * tenth one.
    */
   private static boolean wantsZones(Group group, Wait wait, Endpoint endpoint, ZoneTurns turns) {
-    return !group.access.traits().zonesInEndpoint()
+    return wait.goal == Goal.ACTIVE
+        && !group.access.traits().zonesInEndpoint()
         && endpoint.link() == LinkState.DISCONNECTED
         && endpoint.resource() != ResourceState.CREATING
         && (Ledger.read(endpoint.labels()).upSince().isPresent()
@@ -651,8 +654,8 @@ final class Watcher {
     try {
       executor.execute(completion);
     } catch (RejectedExecutionException e) {
-      // The embedder's executor is shut down: nobody is left to run what hangs on the future.
-      wait.future.completeExceptionally(closedException(wait));
+      // Better on this thread than never: the executor may be full for a moment, or shut down.
+      completion.run();
     }
   }
 

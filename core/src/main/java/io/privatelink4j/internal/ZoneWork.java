@@ -198,7 +198,13 @@ final class ZoneWork {
     List<ZoneRecord> present = records(zone);
     int most = remote.traits().recordsPerCall();
     for (int from = 0; from < present.size(); from += most) {
-      remove(zone, present.subList(from, Math.min(present.size(), from + most)));
+      try {
+        remove(zone, present.subList(from, Math.min(present.size(), from + most)));
+      } catch (CallFailed e) {
+        if (e.kind() != ErrorKind.NOT_FOUND) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -238,6 +244,18 @@ final class ZoneWork {
                 zone.name(),
                 deadline,
                 d -> d.bindZone(network, zone.id(), networks)));
+  }
+
+  /** {@return yes: the zone is bound to nothing any more, or gone} */
+  boolean tryUnbind(DnsZone zone) {
+    try {
+      bind(zone, Set.of(), false);
+    } catch (CallFailed e) {
+      if (e.kind() != ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+    }
+    return true;
   }
 
   /** Deletes a zone; one that is gone already is fine. */

@@ -124,7 +124,8 @@ final class ZonesBoundLater implements DnsZones {
         return;
       }
       work.pauseOrGiveUp(pause, "the binding of zone " + zone.name() + " does not show yet");
-      pause = pause.multipliedBy(2);
+      pause =
+          pause.multipliedBy(2).compareTo(BINDING_LOOK) < 0 ? pause.multipliedBy(2) : BINDING_LOOK;
     }
   }
 
@@ -163,8 +164,7 @@ final class ZonesBoundLater implements DnsZones {
         throw boundElsewhere(zone.get(), work);
       }
       if (here && !unbound) {
-        work.bind(zone.get(), Set.of(), false);
-        unbound = true;
+        unbound = work.tryUnbind(zone.get());
       } else if (!here && work.tryDelete(zone.get())) {
         return;
       } else if (!here) {
