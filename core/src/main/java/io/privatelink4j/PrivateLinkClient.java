@@ -69,7 +69,8 @@ import javax.annotation.Nullable;
  * one stopped.
  *
  * <p>Calls block and end within the operation timeout; {@link #withOperationTimeout} gives a client
- * with another one. All operations throw, besides what they name: {@link
+ * with another one. Only taking back what must not be left behind may take up to a minute more. All
+ * operations throw, besides what they name: {@link
  * io.privatelink4j.exception.InvalidRequestException} for malformed input, before any remote call;
  * {@link io.privatelink4j.exception.NotFoundException} if the cluster directory does not know the
  * cluster; {@link io.privatelink4j.exception.AccessDeniedException}, {@link
@@ -77,9 +78,11 @@ import javax.annotation.Nullable;
  * io.privatelink4j.exception.CloudUnavailableException}, {@link
  * io.privatelink4j.exception.QuotaExceededException} and {@link
  * io.privatelink4j.exception.OutcomeUnknownException} as the cloud has it; {@link
- * io.privatelink4j.exception.WaitInterruptedException} if the thread is interrupted; {@link
- * io.privatelink4j.exception.ClientClosedException} after {@link #close}; {@link
- * NullPointerException} for a null.
+ * io.privatelink4j.exception.WaitTimeoutException} if the operation timeout comes before the next
+ * call; {@link io.privatelink4j.exception.ProviderNotFoundException} if the cluster's cloud has no
+ * provider; {@link io.privatelink4j.exception.WaitInterruptedException} if the thread is
+ * interrupted; {@link io.privatelink4j.exception.ClientClosedException} after {@link #close};
+ * {@link NullPointerException} for a null.
  *
  * <p>Thread-safe, also on virtual threads: no lock is held across a remote call. One client per
  * process is the normal use.
@@ -296,7 +299,8 @@ public final class PrivateLinkClient implements AutoCloseable {
 
   /**
    * Makes a domain lead, inside the cluster network, to a connection, and waits until all name
-   * servers know. Attaching what is attached gives the same attachment and writes nothing.
+   * servers know. Takes the consistency window at least. Attaching what is attached gives the same
+   * attachment and writes nothing.
    *
    * @param ref which connection
    * @param request which domain
@@ -341,9 +345,10 @@ public final class PrivateLinkClient implements AutoCloseable {
   }
 
   /**
-   * Deletes a connection and its domains. Returns when the cloud has accepted the deletion, or at
-   * the operation timeout; what is not done by then this client goes on with as long as it is open,
-   * and so does any later delete.
+   * Deletes a connection and its domains. Takes the consistency window at least, so that an attach
+   * that another process has just begun is seen. Returns when the cloud has accepted the deletion;
+   * if the operation timeout does not suffice it returns earlier, DELETING, and this client goes on
+   * as long as it is open. So does any later delete.
    *
    * @param ref which connection
    * @return the connection, DELETING
@@ -372,8 +377,8 @@ public final class PrivateLinkClient implements AutoCloseable {
   }
 
   /**
-   * Waits until a connection is gone. Returns at once if there is none. Does not itself begin a
-   * deletion.
+   * Waits until a connection is gone. Returns at once if there is none. Does not begin a deletion,
+   * but goes on with one that another process began and did not end.
    *
    * @param ref which connection
    * @param timeout how long at most
@@ -608,9 +613,10 @@ public final class PrivateLinkClient implements AutoCloseable {
 
     /**
      * Sets how long a cloud may take to show what was written. After an unknown outcome, create
-     * looks for that long.
+     * looks for that long; attach and delete wait that long for what others wrote.
      *
-     * @param window zero or more; below 10 seconds an endpoint may be made twice
+     * @param window zero or more; if a cloud lags for longer than this, an endpoint may be made
+     *     twice or a zone be left behind
      * @return this
      * @throws InvalidRequestException if it is negative
      */
