@@ -408,7 +408,9 @@ public final class PrivateLinkClient implements AutoCloseable {
 
   private static Duration patience(Duration duration) {
     requireNonNull(duration, "acceptancePatience");
-    return duration.isZero() ? duration : positive(duration, "acceptancePatience");
+    return duration.isZero()
+        ? duration
+        : positive(duration, "acceptancePatience unless it is zero");
   }
 
   private static Duration positive(Duration duration, String what) {

@@ -44,6 +44,15 @@ interface DnsZones {
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline);
 
   /**
+   * Removes all that {@link #remove} does and, with the connection itself, whatever else bears the
+   * attachment's name.
+   */
+  default void removeAll(
+      Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
+    remove(found, entry, apex, plan, deadline);
+  }
+
+  /**
    * {@return whether the zone that the attachment's label names is there} A label may be left over
    * from a detach that another process began, or be older than what it tells.
    */

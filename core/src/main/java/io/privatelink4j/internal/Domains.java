@@ -141,26 +141,31 @@ final class Domains {
     private final Found found;
     private final Deadline deadline;
     private Optional<DomainEntry> last = Optional.empty();
-    private Optional<Deadline> settled = Optional.empty();
+    private Deadline settled;
 
     Writer(Found found, Deadline deadline) {
       this.found = found;
       this.deadline = deadline;
+      this.settled = window();
+    }
+
+    private Deadline window() {
+      return Deadline.in(settings.time(), settings.consistencyWindow());
     }
 
     void write(DomainEntry entry) {
       Domains.this.write(found, entry, deadline);
       last = Optional.of(entry);
-      settled = Optional.of(Deadline.in(settings.time(), settings.consistencyWindow()));
+      settled = window();
     }
 
     Optional<DomainEntry> last() {
       return last;
     }
 
-    /** {@return how long what was written may still be hidden from others, and theirs from us} */
-    Duration unsettled(DomainEntry entry) {
-      return settled.map(Deadline::left).orElseGet(() -> settings.hiddenFor(entry.time()));
+    /** {@return how long rivals and this attach may still be hidden from each other} */
+    Duration unsettled() {
+      return settled.left();
     }
   }
 
@@ -283,7 +288,7 @@ final class Domains {
       List<Finding> findings,
       Deadline deadline) {
     Found before = target.found();
-    Duration unsettled = writer.unsettled(ensured.own());
+    Duration unsettled = writer.unsettled();
     if (!unsettled.isZero()) {
       new ZoneWork(before, deadline)
           .pauseOrGiveUp(unsettled, "what others did to the connection may not show yet");
@@ -456,7 +461,8 @@ final class Domains {
   }
 
   private void finishDetach(Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
-    removeZone(found, view, entry, deadline);
+    zones(found)
+        .remove(found, entry, apex(found, entry), currentPlan(found, view, entry), deadline);
     remove(found, entry, deadline);
     if (!found.access().traits().zoneBoundAtCreation()) {
       // Rivals may have attached the same name at once; they shared the zone that is gone now.
@@ -466,26 +472,30 @@ final class Domains {
     }
   }
 
-  /** Removes an attachment's zone, leaving its label. */
+  /** Removes an attachment's zone, and whatever bears its name, for good; leaves its label. */
   void removeZone(Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
-    Optional<DomainPlan> plan;
-    String apex =
-        planner
-            .knownApex(entry.type(), found.access().cloud(), entry.uniqueName())
-            .orElseThrow(() -> Writable.damaged(found));
+    zones(found)
+        .removeAll(found, entry, apex(found, entry), currentPlan(found, view, entry), deadline);
+  }
+
+  private String apex(Found found, DomainEntry entry) {
+    return planner
+        .knownApex(entry.type(), found.access().cloud(), entry.uniqueName())
+        .orElseThrow(() -> Writable.damaged(found));
+  }
+
+  /** Rules may have changed since it was attached; what is in the zone can be read instead. */
+  private Optional<DomainPlan> currentPlan(Found found, NetworkView view, DomainEntry entry) {
     try {
-      plan =
-          Optional.of(
-              plan(
-                  found,
-                  view,
-                  new DomainRequest(
-                      entry.type(), Optional.of(entry.uniqueName()), Optional.empty(), true)));
+      return Optional.of(
+          plan(
+              found,
+              view,
+              new DomainRequest(
+                  entry.type(), Optional.of(entry.uniqueName()), Optional.empty(), true)));
     } catch (PrivateLinkException e) {
-      // Rules may have changed since it was attached; what is in the zone can be read instead.
-      plan = Optional.empty();
+      return Optional.empty();
     }
-    zones(found).remove(found, entry, apex, plan, deadline);
   }
 
   private Target target(ConnectionRef ref, DomainRequest request, Deadline deadline) {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 final class ZonesBoundLater implements DnsZones {
   private static final Duration FIRST_BINDING_LOOK = Duration.ofSeconds(1);
   private static final Duration BINDING_LOOK = Duration.ofSeconds(4);
-  private static final int LOOKS_FOR_WINNER = 4;
+  private static final int MOST_LOOKS = 4;
   private static final int MOST_ROUNDS = 5;
 
   private final Notices notices;
@@ -90,7 +90,7 @@ final class ZonesBoundLater implements DnsZones {
         work.fill(winner.get(), plan, false);
         return winner.get();
       }
-      if (look == LOOKS_FOR_WINNER) {
+      if (look == MOST_LOOKS) {
         throw ZoneConflicts.of(found, plan.apex(), Optional.empty(), notices);
       }
       work.pauseOrGiveUp(BINDING_LOOK, "who holds " + plan.apex() + " does not show yet");
@@ -139,16 +139,33 @@ final class ZonesBoundLater implements DnsZones {
   public void remove(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
-    Map<String, DnsZone> mine = new TreeMap<>();
-    candidates(apex, work).forEach(zone -> mine.put(zone.id(), zone));
+    for (DnsZone zone : ofName(entry, apex, work)) {
+      // A slow detach must not take the zone of a later life of the same name.
+      boolean later = entry.zoneId().isPresent() && !entry.zoneId().get().equals(zone.id());
+      if (!later || !isBoundHere(zone, work)) {
+        remove(zone, work);
+      }
+    }
+  }
+
+  @Override
+  public void removeAll(
+      Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
+    ZoneWork work = new ZoneWork(found, deadline);
+    ofName(entry, apex, work).forEach(zone -> remove(zone, work));
+  }
+
+  private static List<DnsZone> ofName(DomainEntry entry, String apex, ZoneWork work) {
+    Map<String, DnsZone> zones = new TreeMap<>();
+    candidates(apex, work).forEach(zone -> zones.put(zone.id(), zone));
     // Attached under a suffix that this process is not configured with: the label knows the zone.
     entry
         .zoneId()
-        .filter(id -> !mine.containsKey(id))
+        .filter(id -> !zones.containsKey(id))
         .flatMap(work::read)
         .filter(zone -> zone.name().startsWith(entry.uniqueName() + "."))
-        .ifPresent(zone -> mine.put(zone.id(), zone));
-    mine.values().forEach(zone -> remove(zone, work));
+        .ifPresent(zone -> zones.put(zone.id(), zone));
+    return List.copyOf(zones.values());
   }
 
   /**
@@ -157,13 +174,15 @@ final class ZonesBoundLater implements DnsZones {
   private static void remove(DnsZone seen, ZoneWork work) {
     Optional<DnsZone> zone = Optional.of(seen);
     boolean unbound = false;
+    int looks = 0;
     Duration pause = FIRST_BINDING_LOOK;
     while (zone.isPresent()) {
       boolean here = isBoundHere(zone.get(), work);
       if (zone.get().networks().size() > (here ? 1 : 0)) {
         throw boundElsewhere(zone.get(), work);
       }
-      if (here && !unbound) {
+      // A rival may have bound it again; a lagging answer looks the same for a while.
+      if (here && (!unbound || ++looks % MOST_LOOKS == 0)) {
         unbound = work.tryUnbind(zone.get());
       } else if (!here && work.tryDelete(zone.get())) {
         return;
