@@ -166,17 +166,39 @@ class ModelPropertyTest {
   /** A cloud and what happens in it. */
   record Story(CloudProvider cloud, List<Assumption> assumptions, long seed, List<Step> steps) {}
 
-  @Property(tries = 1_500)
+  /**
+   * Fixed, so that a build fails for what was changed and not by chance; with another seed, or
+   * none, and more tries the properties explore.
+   */
+  private static final String SEED = "20261122";
+
+  @Property(tries = 1_500, seed = SEED)
   void aws_holdsNothingThatTheModelDoesNotKnow(@ForAll("awsStories") Story story) {
     tell(story);
   }
 
-  @Property(tries = 1_500)
+  @Property(tries = 1_500, seed = SEED)
   void alicloud_holdsNothingThatTheModelDoesNotKnow(@ForAll("alicloudStories") Story story) {
     tell(story);
   }
 
   // What the properties found once, shrunk, so that it is tried every time.
+
+  @Example
+  void attach_afterARivalsUnfinishedDetach_doesNotBelieveItsOwnLastLabel() {
+    tell(
+        CloudProvider.AWS,
+        create(0),
+        new Connect(),
+        new Get(1, 0),
+        new Attach(0, 0, false),
+        new Fails(8, Fault.DENIED),
+        new Get(0, 0),
+        new Get(0, 0),
+        new Get(0, 0),
+        new Detach(1, 0),
+        new Attach(0, 0, false));
+  }
 
   @Example
   void repeatedCreate_ofAConnectionDeletedWithinAMinute_isNotAnsweredWithTheDeadEndpoint() {

@@ -65,13 +65,25 @@ final class RecentLabels {
         .get()
         .forEach(
             (key, change) -> {
-              if (!isOver(change)) {
+              if (!isOver(change) && !isOutdated(key, change, labels)) {
                 change
                     .value()
                     .ifPresentOrElse(value -> labels.put(key, value), () -> labels.remove(key));
               }
             });
     return Endpoint.builder().from(endpoint).labels(labels).build();
+  }
+
+  /**
+   * The life of an attachment goes forward only: what the cloud shows may be a rival's next step.
+   */
+  private static boolean isOutdated(String key, Change change, Map<String, String> shown) {
+    Optional<DomainEntry> own = change.value().flatMap(value -> DomainEntry.parse(key, value));
+    Optional<DomainEntry> cloud =
+        Optional.ofNullable(shown.get(key)).flatMap(value -> DomainEntry.parse(key, value));
+    return own.isPresent()
+        && cloud.isPresent()
+        && cloud.get().state().compareTo(own.get().state()) > 0;
   }
 
   /**
