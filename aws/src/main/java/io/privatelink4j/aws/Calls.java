@@ -1,0 +1,190 @@
+package io.privatelink4j.aws;
+
+import io.privatelink4j.spi.ErrorKind;
+import io.privatelink4j.spi.RemoteException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.annotation.Nullable;
+import javax.net.ssl.SSLHandshakeException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
+
+/** Makes one call of the SDK and turns whatever it throws into a {@link RemoteException}. */
+final class Calls {
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
+  private static final Pattern MESSAGE =
+      Pattern.compile("<Message>(.*?)</Message>", Pattern.DOTALL);
+  private static final int CHAIN = 10;
+
+  private Calls() {}
+
+  /** A read: whatever happened to it, nothing was done, so it can be repeated. */
+  static <T> T read(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw translate(e, false);
+    }
+  }
+
+  /** A write: unless its failure proves the contrary it may have been carried out. */
+  static <T> T write(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw translate(e, true);
+    }
+  }
+
+  private static RemoteException translate(RuntimeException failure, boolean write) {
+    if (failure instanceof RemoteException remote) {
+      return remote;
+    }
+    if (failure instanceof AwsServiceException service) {
+      return answered(service, write);
+    }
+    return unanswered(failure, write);
+  }
+
+  /** {@return the failure of one item of an answer that is a success as a whole} */
+  static RemoteException item(String code, String message, @Nullable String requestId) {
+    return new RemoteException(
+        ErrorTable.kind(code, message, 400),
+        code,
+        Redaction.clean(message.isBlank() ? code : message),
+        requestId,
+        null,
+        null);
+  }
+
+  /** The cause is left out: the SDK's exceptions quote the raw answer. */
+  private static RemoteException answered(AwsServiceException failure, boolean write) {
+    AwsErrorDetails details = failure.awsErrorDetails();
+    String code = details == null ? "" : orBlank(details.errorCode());
+    String text = text(failure, details);
+    int status = failure.statusCode();
+    return new RemoteException(
+        softened(ErrorTable.kind(code, text, status), write),
+        code.isBlank() ? "Http" + status : code,
+        message(failure, details, code, status),
+        failure.requestId(),
+        retryAfter(details).orElse(null),
+        null);
+  }
+
+  private static ErrorKind softened(ErrorKind kind, boolean write) {
+    return kind == ErrorKind.OUTCOME_UNKNOWN && !write ? ErrorKind.UNAVAILABLE : kind;
+  }
+
+  /** Everything there is to read, the raw answer included: codes and messages get lost. */
+  private static String text(AwsServiceException failure, @Nullable AwsErrorDetails details) {
+    StringBuilder text = new StringBuilder(orBlank(failure.getMessage()));
+    if (failure instanceof InvalidChangeBatchException batch && batch.hasMessages()) {
+      batch.messages().forEach(message -> text.append('\n').append(message));
+    }
+    if (details != null) {
+      text.append('\n').append(orBlank(details.errorMessage())).append('\n').append(raw(details));
+    }
+    return text.toString();
+  }
+
+  private static String raw(AwsErrorDetails details) {
+    return details.rawResponse() == null ? "" : details.rawResponse().asUtf8String();
+  }
+
+  private static String message(
+      AwsServiceException failure, @Nullable AwsErrorDetails details, String code, int status) {
+    if (code.toLowerCase(Locale.ROOT).contains("signature")) {
+      return "AWS did not accept the request's signature.";
+    }
+    String said = details == null ? "" : orBlank(details.errorMessage());
+    if (said.isBlank() && failure instanceof InvalidChangeBatchException batch) {
+      said = String.join("; ", batch.messages());
+    }
+    if (said.isBlank() && details != null) {
+      Matcher matcher = MESSAGE.matcher(raw(details));
+      said = matcher.find() ? matcher.group(1) : "";
+    }
+    return said.isBlank()
+        ? "AWS answered with HTTP status " + status + " and no message."
+        : Redaction.clean(said);
+  }
+
+  private static Optional<Duration> retryAfter(@Nullable AwsErrorDetails details) {
+    SdkHttpResponse response = details == null ? null : details.sdkHttpResponse();
+    return response == null
+        ? Optional.empty()
+        : response
+            .firstMatchingHeader("Retry-After")
+            .filter(value -> SECONDS.matcher(value).matches())
+            .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+  }
+
+  private static RemoteException unanswered(RuntimeException failure, boolean write) {
+    List<Throwable> chain = Stream.iterate((Throwable) failure, Throwable::getCause)
+        .takeWhile(each -> each != null)
+        .limit(CHAIN)
+        .toList();
+    if (chain.stream().anyMatch(GuardedCredentials.Failed.class::isInstance)) {
+      return failure(
+          ErrorKind.BAD_CREDENTIALS, "NoCredentials", "The credentials provider failed", chain);
+    }
+    if (chain.stream().anyMatch(Calls::isBeforeSending)) {
+      return failure(ErrorKind.UNAVAILABLE, "NotConnected", "AWS was not reached", chain);
+    }
+    if (chain.stream().anyMatch(AbortedException.class::isInstance)) {
+      Thread.currentThread().interrupt();
+    }
+    return failure(
+        softened(ErrorKind.OUTCOME_UNKNOWN, write),
+        "NoAnswer",
+        "AWS gave no answer that can be understood",
+        chain);
+  }
+
+  /** Only what surely happened before the first byte of the request. */
+  private static boolean isBeforeSending(Throwable failure) {
+    return failure instanceof ConnectException
+        || failure instanceof UnknownHostException
+        || failure instanceof NoRouteToHostException
+        || failure instanceof SSLHandshakeException
+        || failure instanceof AwsClients.Closed
+        || (failure instanceof SocketTimeoutException
+            && orBlank(failure.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect timed"));
+  }
+
+  private static RemoteException failure(
+      ErrorKind kind, String code, String what, List<Throwable> chain) {
+    Throwable telling =
+        chain.stream()
+            .filter(IOException.class::isInstance)
+            .reduce((first, second) -> second)
+            .orElse(chain.get(0));
+    String why = kind == ErrorKind.BAD_CREDENTIALS ? "" : ": " + orBlank(telling.getMessage());
+    return new RemoteException(
+        kind,
+        code,
+        Redaction.clean(what + " (" + telling.getClass().getSimpleName() + why + ")."),
+        null,
+        null,
+        null);
+  }
+
+  static String orBlank(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

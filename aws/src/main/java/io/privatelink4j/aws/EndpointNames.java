@@ -1,0 +1,51 @@
+package io.privatelink4j.aws;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The DNS names of an endpoint, told apart by structure: {@code <endpoint id>-<chance>.<service
+ * id>.…} is regional, {@code <endpoint id>-<chance>-<zone name>.<service id>.…} leads to one zone,
+ * and a private name has something else in the place of the service id. Their order means nothing.
+ *
+ * @param regional the regional name
+ * @param zonal zonal names by the zone's name
+ */
+record EndpointNames(Optional<String> regional, Map<String, String> zonal) {
+
+  static EndpointNames of(String endpointId, String serviceName, List<String> names) {
+    String serviceId = lastLabel(serviceName.toLowerCase(Locale.ROOT));
+    String prefix = endpointId.toLowerCase(Locale.ROOT) + "-";
+    Optional<String> regional = Optional.empty();
+    Map<String, String> zonal = new TreeMap<>();
+    List<String> own =
+        names.stream()
+            .map(DnsText::normal)
+            .filter(name -> name.startsWith(prefix) && label(name, 1).equals(serviceId))
+            .sorted(Comparator.comparingInt(String::length).thenComparing(name -> name))
+            .toList();
+    for (String name : own) {
+      String rest = label(name, 0).substring(prefix.length());
+      int zone = rest.indexOf('-');
+      if (zone < 0) {
+        regional = regional.or(() -> Optional.of(name));
+      } else if (zone + 1 < rest.length()) {
+        zonal.putIfAbsent(rest.substring(zone + 1), name);
+      }
+    }
+    return new EndpointNames(regional, zonal);
+  }
+
+  private static String label(String name, int index) {
+    String[] labels = name.split("\\.", -1);
+    return index < labels.length ? labels[index] : "";
+  }
+
+  private static String lastLabel(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+}

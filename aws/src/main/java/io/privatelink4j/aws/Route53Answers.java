@@ -1,0 +1,108 @@
+package io.privatelink4j.aws;
+
+import static io.privatelink4j.aws.Calls.orBlank;
+
+import io.privatelink4j.spi.DnsZone;
+import io.privatelink4j.spi.ZoneRecord;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ChangeBatch;
+import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
+import software.amazon.awssdk.services.route53.model.HostedZone;
+import software.amazon.awssdk.services.route53.model.HostedZoneSummary;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+import software.amazon.awssdk.services.route53.model.VPC;
+
+/** Route 53's zones and records in the library's words, and the other way round. */
+final class Route53Answers {
+  private Route53Answers() {}
+
+  static DnsZone zone(HostedZoneSummary summary) {
+    return new DnsZone(
+        DnsText.id(orBlank(summary.hostedZoneId())),
+        DnsText.normal(orBlank(summary.name())),
+        Optional.empty(),
+        Set.of());
+  }
+
+  static DnsZone zone(HostedZone zone) {
+    return zone(zone, List.of());
+  }
+
+  static DnsZone zone(GetHostedZoneResponse answer) {
+    return zone(answer.hostedZone(), answer.vpCs());
+  }
+
+  static DnsZone zone(HostedZone zone, List<VPC> vpcs) {
+    return new DnsZone(
+        DnsText.id(zone.id()),
+        DnsText.normal(zone.name()),
+        Optional.ofNullable(zone.callerReference()),
+        vpcs.stream()
+            .filter(Objects::nonNull)
+            .map(
+                vpc ->
+                    new DnsZone.BoundNetwork(
+                        orBlank(vpc.vpcRegionAsString()), orBlank(vpc.vpcId())))
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  static boolean isPrivate(HostedZone zone) {
+    return zone.config() != null && Boolean.TRUE.equals(zone.config().privateZone());
+  }
+
+  /** Zones come sorted by name: once the next one has another name, there are no more. */
+  static Optional<String> nextNamed(ListHostedZonesByNameResponse answer, String apex) {
+    return Boolean.TRUE.equals(answer.isTruncated())
+            && answer.nextHostedZoneId() != null
+            && DnsText.normal(orBlank(answer.nextDNSName())).equals(DnsText.normal(apex))
+        ? Optional.of(DnsText.id(answer.nextHostedZoneId()))
+        : Optional.empty();
+  }
+
+  /** Aliases and routing policies are not ours, and {@link ZoneRecord} cannot express them. */
+  static boolean isPlainCname(ResourceRecordSet record) {
+    return record.type() == RRType.CNAME
+        && record.setIdentifier() == null
+        && record.resourceRecords().size() == 1;
+  }
+
+  static ZoneRecord record(ResourceRecordSet record, String apex) {
+    return new ZoneRecord(
+        "",
+        DnsText.host(record.name(), apex),
+        DnsText.normal(record.resourceRecords().get(0).value()),
+        record.ttl() == null ? 0 : record.ttl().intValue());
+  }
+
+  static ChangeBatch batch(ChangeAction action, List<ZoneRecord> records, String apex) {
+    return ChangeBatch.builder()
+        .changes(
+            records.stream()
+                .map(
+                    record ->
+                        Change.builder()
+                            .action(action)
+                            .resourceRecordSet(recordSet(record, apex))
+                            .build())
+                .toList())
+        .build();
+  }
+
+  private static ResourceRecordSet recordSet(ZoneRecord record, String apex) {
+    return ResourceRecordSet.builder()
+        .name(DnsText.name(record.host(), apex))
+        .type(RRType.CNAME)
+        .ttl((long) record.ttlSeconds())
+        .resourceRecords(ResourceRecord.builder().value(record.target()).build())
+        .build();
+  }
+}

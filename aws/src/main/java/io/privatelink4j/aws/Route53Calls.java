@@ -1,0 +1,162 @@
+package io.privatelink4j.aws;
+
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.DnsZone;
+import io.privatelink4j.spi.ErrorKind;
+import io.privatelink4j.spi.Page;
+import io.privatelink4j.spi.RemoteException;
+import io.privatelink4j.spi.ZoneRecord;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.CreateHostedZoneResponse;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameRequest;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesByVpcRequest;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesByVpcResponse;
+import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRequest;
+import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
+
+/** The calls of Route 53. */
+final class Route53Calls {
+  private static final String COMMENT = "privatelink4j: see the caller reference";
+
+  private final AwsClients clients;
+
+  Route53Calls(AwsClients clients) {
+    this.clients = clients;
+  }
+
+  /** Everybody's zones that answer in the VPC; by name only, without reference. */
+  Page<DnsZone> inNetwork(ClusterNetwork network, Optional<String> pageToken) {
+    ListHostedZonesByVpcRequest.Builder request =
+        ListHostedZonesByVpcRequest.builder()
+            .vpcId(network.vpcId())
+            .vpcRegion(network.region())
+            .maxItems(String.valueOf(AwsTraits.ZONES_PER_PAGE));
+    pageToken.ifPresent(request::nextToken);
+    return Calls.read(
+        () -> {
+          ListHostedZonesByVpcResponse answer =
+              clients.route53(network).listHostedZonesByVPC(request.build());
+          return new Page<>(
+              answer.hostedZoneSummaries().stream().map(Route53Answers::zone).toList(),
+              Optional.ofNullable(answer.nextToken()).filter(token -> !token.isBlank()));
+        });
+  }
+
+  /** The account's own; the page token is the id of the next zone of the same name. */
+  Page<DnsZone> named(ClusterNetwork network, String apex, Optional<String> pageToken) {
+    ListHostedZonesByNameRequest.Builder request =
+        ListHostedZonesByNameRequest.builder()
+            .dnsName(apex)
+            .maxItems(String.valueOf(AwsTraits.ZONES_PER_PAGE));
+    pageToken.ifPresent(request::hostedZoneId);
+    return Calls.read(
+        () -> {
+          ListHostedZonesByNameResponse answer =
+              clients.route53(network).listHostedZonesByName(request.build());
+          return new Page<>(
+              answer.hostedZones().stream()
+                  .filter(Route53Answers::isPrivate)
+                  .map(Route53Answers::zone)
+                  .filter(zone -> zone.name().equals(DnsText.normal(apex)))
+                  .toList(),
+              Route53Answers.nextNamed(answer, apex));
+        });
+  }
+
+  Optional<DnsZone> read(ClusterNetwork network, String zoneId) {
+    try {
+      return Optional.of(
+          Calls.read(
+              () ->
+                  Route53Answers.zone(
+                      clients.route53(network).getHostedZone(request -> request.id(zoneId)))));
+    } catch (RemoteException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  DnsZone create(ClusterNetwork network, String apex, String reference) {
+    return Calls.write(
+        () -> {
+          CreateHostedZoneResponse answer =
+              clients
+                  .route53(network)
+                  .createHostedZone(
+                      request ->
+                          request
+                              .name(apex)
+                              .callerReference(reference)
+                              .vpc(vpc -> vpc.vpcId(network.vpcId()).vpcRegion(network.region()))
+                              .hostedZoneConfig(
+                                  config -> config.privateZone(true).comment(COMMENT)));
+          return Route53Answers.zone(answer.hostedZone(), List.of(answer.vpc()));
+        });
+  }
+
+  Page<ZoneRecord> records(ClusterNetwork network, DnsZone zone, Optional<String> pageToken) {
+    ListResourceRecordSetsRequest.Builder request =
+        ListResourceRecordSetsRequest.builder()
+            .hostedZoneId(zone.id())
+            .maxItems(String.valueOf(AwsTraits.RECORDS_PER_PAGE));
+    pageToken.map(RecordToken::parse).ifPresent(token -> token.applyTo(request));
+    return Calls.read(
+        () -> {
+          ListResourceRecordSetsResponse answer =
+              clients.route53(network).listResourceRecordSets(request.build());
+          return new Page<>(
+              answer.resourceRecordSets().stream()
+                  .filter(Route53Answers::isPlainCname)
+                  .map(record -> Route53Answers.record(record, zone.name()))
+                  .toList(),
+              RecordToken.next(answer).map(RecordToken::text));
+        });
+  }
+
+  /** UPSERT, so that a write whose outcome is not known can be made again. */
+  String put(ClusterNetwork network, DnsZone zone, List<ZoneRecord> records) {
+    return change(network, zone, records, ChangeAction.UPSERT);
+  }
+
+  void remove(ClusterNetwork network, DnsZone zone, List<ZoneRecord> records) {
+    change(network, zone, records, ChangeAction.DELETE);
+  }
+
+  /** One change for all records: Route 53 carries it out as a whole or not at all. */
+  private String change(
+      ClusterNetwork network, DnsZone zone, List<ZoneRecord> records, ChangeAction action) {
+    return Calls.write(
+        () ->
+            DnsText.id(
+                clients
+                    .route53(network)
+                    .changeResourceRecordSets(
+                        request ->
+                            request
+                                .hostedZoneId(zone.id())
+                                .changeBatch(Route53Answers.batch(action, records, zone.name())))
+                    .changeInfo()
+                    .id()));
+  }
+
+  boolean changeDone(ClusterNetwork network, String changeId) {
+    return Calls.read(
+        () ->
+            "INSYNC"
+                .equalsIgnoreCase(
+                    clients
+                        .route53(network)
+                        .getChange(request -> request.id(changeId))
+                        .changeInfo()
+                        .statusAsString()));
+  }
+
+  void delete(ClusterNetwork network, String zoneId) {
+    Calls.write(() -> clients.route53(network).deleteHostedZone(request -> request.id(zoneId)));
+  }
+}

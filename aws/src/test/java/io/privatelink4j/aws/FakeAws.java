@@ -1,0 +1,278 @@
+package io.privatelink4j.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.testing.Assumption;
+import io.privatelink4j.testing.ManualTime;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * A small AWS on a loopback port: EC2's query protocol and Route 53's REST XML over one account's
+ * state, in virtual time. It refuses what AWS refuses, and every parameter that it does not know, so
+ * a driver that passes against it says what it means. What AWS does not document is an {@link
+ * Assumption}.
+ */
+final class FakeAws implements AutoCloseable {
+  static {
+    // The JDK's server writes head and body apart; without this each answer waits for an ACK.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  static final String REGION = "us-west-2";
+  static final String KEY_ID = "AKIAFAKEFAKEFAKEFAKE";
+  static final String SECRET = "fake/secret/fake/secret/fake";
+
+  private final FakeWorld world;
+  private final FakeEc2 ec2;
+  private final FakeRoute53 route53;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<FakeRequest> requests = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, FakeBucket> buckets = new HashMap<>();
+  private boolean throttling;
+
+  FakeAws(Assumption... position) {
+    world = new FakeWorld(List.of(position));
+    ec2 = new FakeEc2(world);
+    route53 = new FakeRoute53(world);
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Options that lead here. */
+  AwsOptions.Builder options() {
+    return AwsOptions.builder()
+        .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET)))
+        .ec2Endpoint(uri())
+        .route53Endpoint(uri());
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Optional<FakeReply> reply = Optional.empty();
+      try {
+        reply = answer(exchange);
+      } catch (RuntimeException broken) {
+        reply = Optional.of(FakeReply.of(500, "The fake is broken: " + broken));
+      }
+      // Without a reply the connection is dropped.
+      if (reply.isPresent()) {
+        send(exchange, reply.get());
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, FakeReply reply) throws IOException {
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/xml");
+    exchange.getResponseHeaders().set("x-amzn-RequestId", FakeReply.REQUEST_ID);
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+    OutputStream out = exchange.getResponseBody();
+    out.write(body, 0, reply.truncated() ? body.length / 2 : body.length);
+    out.flush();
+  }
+
+  private Optional<FakeReply> answer(HttpExchange exchange) throws IOException {
+    FakeRequest request;
+    try {
+      request = FakeRequest.read(exchange);
+    } catch (FakeError e) {
+      return Optional.of(e.reply(exchange.getRequestURI().getPath().startsWith("/2013-04-01")));
+    }
+    synchronized (this) {
+      requests.add(request);
+      Optional<Fault> fault = takeFault(request);
+      if (fault.isPresent() && !fault.get().carryOut) {
+        return fault.get().reply;
+      }
+      FakeReply reply = answer(request);
+      return fault.isPresent() ? fault.get().reply(reply) : Optional.of(reply);
+    }
+  }
+
+  private Optional<Fault> takeFault(FakeRequest request) {
+    for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
+      Fault fault = each.next();
+      if (fault.which.test(request)) {
+        each.remove();
+        return Optional.of(fault);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private FakeReply answer(FakeRequest request) {
+    try {
+      checkBudget(request);
+      return request.isRoute53()
+          ? route53.answer(request)
+          : FakeReply.ok(ec2.answer(request));
+    } catch (FakeError e) {
+      return e.reply(request.isRoute53());
+    }
+  }
+
+  private void checkBudget(FakeRequest request) {
+    if (!throttling) {
+      return;
+    }
+    String family =
+        request.isRoute53() ? "route53" : request.action().startsWith("Describe") ? "reads" : request.action();
+    long now = world.now();
+    FakeBucket bucket =
+        buckets.computeIfAbsent(
+            family,
+            fresh ->
+                switch (fresh) {
+                  case "route53" -> new FakeBucket(5, 5, now);
+                  case "reads" -> new FakeBucket(100, 20, now);
+                  case "CreateTags", "DeleteTags" -> new FakeBucket(100, 10, now);
+                  default -> new FakeBucket(4, 0.3, now);
+                });
+    if (!bucket.take(now)) {
+      throw request.isRoute53()
+          ? new FakeError(400, "Throttling", "Rate exceeded")
+          : new FakeError(503, "RequestLimitExceeded", "Request limit exceeded.");
+    }
+  }
+
+  // What tests do to it
+
+  ManualTime time() {
+    return world.time;
+  }
+
+  void advance(Duration duration) {
+    world.time.advance(duration);
+  }
+
+  /** From now on AWS's token buckets count. */
+  synchronized void throttle() {
+    throttling = true;
+  }
+
+  synchronized void limitPages(int items) {
+    world.pageLimit = items;
+  }
+
+  /** Everything that arrived, refused or not. */
+  synchronized List<FakeRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  synchronized long requestCount() {
+    return requests.size();
+  }
+
+  /** Answers the next such request without carrying it out. */
+  synchronized void answerNext(Predicate<FakeRequest> which, FakeReply reply) {
+    faults.add(new Fault(which, false, Optional.of(reply), false));
+  }
+
+  /** Drops the connection at the next such request without carrying it out. */
+  synchronized void dropNext(Predicate<FakeRequest> which) {
+    faults.add(new Fault(which, false, Optional.empty(), false));
+  }
+
+  /** Carries the next such request out and drops the connection instead of answering. */
+  synchronized void loseNextReply(Predicate<FakeRequest> which) {
+    faults.add(new Fault(which, true, Optional.empty(), false));
+  }
+
+  /** Carries the next such request out and cuts the answer off in the middle. */
+  synchronized void truncateNextReply(Predicate<FakeRequest> which) {
+    faults.add(new Fault(which, true, Optional.empty(), true));
+  }
+
+  synchronized ClusterNetwork addNetwork() {
+    FakeWorld.Vpc vpc = world.addVpc(REGION, "usw2");
+    return ClusterNetwork.builder()
+        .cloud(CloudProvider.AWS)
+        .region(REGION)
+        .vpcId(vpc.id())
+        .subnetIds(vpc.subnets().stream().map(FakeWorld.FakeSubnet::id).toList())
+        .addSecurityGroupIds(vpc.securityGroup())
+        .build();
+  }
+
+  synchronized String publish(List<String> zoneIds, boolean acceptance) {
+    return world.publish(REGION, zoneIds, acceptance).name;
+  }
+
+  synchronized String publish(String region, boolean acceptance) {
+    return world.publish(region, List.of(), acceptance).name;
+  }
+
+  synchronized void allow(String serviceName) {
+    world.services.get(serviceName).allowed = true;
+  }
+
+  synchronized void accept(String endpointId) {
+    ec2.endpoint(endpointId).accept();
+  }
+
+  synchronized void reject(String endpointId) {
+    ec2.endpoint(endpointId).reject();
+  }
+
+  synchronized void deleteService(String serviceName) {
+    FakeWorld.Service service = world.services.get(serviceName);
+    ec2.serviceDeleted(service);
+    service.deleted = true;
+  }
+
+  synchronized void deleteEndpoint(String endpointId) {
+    ec2.endpoint(endpointId).delete();
+  }
+
+  synchronized void addStrangersZone(String vpcId, String apex) {
+    route53.addStrangersZone(vpcId, apex);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** What one request meets. */
+  private record Fault(
+      Predicate<FakeRequest> which, boolean carryOut, Optional<FakeReply> reply, boolean cut) {
+
+    Optional<FakeReply> reply(FakeReply real) {
+      return cut ? Optional.of(real.cut()) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.privatelink4j.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.SAXException;
+
+/**
+ * One signed request. Which service is meant stands in the scope of its signature.
+ *
+ * @param action AWS's name of the call
+ * @param parameters of the form (EC2) or the query (Route 53)
+ * @param id the zone or change in the path (Route 53)
+ * @param body the XML body (Route 53)
+ */
+record FakeRequest(
+    String service,
+    String region,
+    String action,
+    Map<String, String> parameters,
+    String id,
+    Optional<Element> body,
+    String userAgent) {
+  private static final Pattern SIGNATURE =
+      Pattern.compile(
+          "AWS4-HMAC-SHA256 Credential=[A-Z0-9]+/\\d{8}/([a-z0-9-]+)/(ec2|route53)/aws4_request,"
+              + " SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}");
+  private static final Pattern ROUTE_53 =
+      Pattern.compile(
+          "/2013-04-01/(hostedzonesbyname|hostedzonesbyvpc|hostedzone|change)(?:/([A-Z0-9]+))?(/rrset/?)?");
+
+  static FakeRequest read(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String signature = Calls.orBlank(exchange.getRequestHeaders().getFirst("Authorization"));
+    Matcher signed = SIGNATURE.matcher(signature);
+    if (!signed.matches() || exchange.getRequestHeaders().getFirst("X-Amz-Date") == null) {
+      throw new FakeError(403, "MissingAuthenticationToken", "The request is not signed.");
+    }
+    String agent = Calls.orBlank(exchange.getRequestHeaders().getFirst("User-Agent"));
+    return signed.group(2).equals("ec2")
+        ? ec2(exchange, signed.group(1), new String(body, StandardCharsets.UTF_8), agent)
+        : route53(exchange, signed.group(1), body, agent);
+  }
+
+  private static FakeRequest ec2(
+      HttpExchange exchange, String region, String form, String userAgent) {
+    FakeError.check(
+        exchange.getRequestMethod().equals("POST")
+            && exchange.getRequestURI().getPath().equals("/"),
+        "InvalidRequest",
+        "EC2 takes POST / only.");
+    Map<String, String> parameters = pairs(form);
+    FakeError.check(
+        "2016-11-15".equals(parameters.remove("Version")), "NoSuchVersion", "Unknown version.");
+    String action = Calls.orBlank(parameters.remove("Action"));
+    return new FakeRequest("ec2", region, action, parameters, "", Optional.empty(), userAgent);
+  }
+
+  private static FakeRequest route53(
+      HttpExchange exchange, String region, byte[] body, String userAgent) {
+    if (!region.equals("us-east-1")) {
+      throw new FakeError(
+          403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region.");
+    }
+    URI uri = exchange.getRequestURI();
+    Matcher path = ROUTE_53.matcher(uri.getRawPath());
+    FakeError.check(path.matches(), "InvalidInput", "No such path: " + uri.getRawPath());
+    String id = path.group(2) == null ? "" : path.group(2);
+    String what =
+        exchange.getRequestMethod()
+            + " "
+            + path.group(1)
+            + (id.isEmpty() ? "" : "/id")
+            + (path.group(3) == null ? "" : "/rrset");
+    String action =
+        switch (what) {
+          case "POST hostedzone" -> "CreateHostedZone";
+          case "GET hostedzone/id" -> "GetHostedZone";
+          case "DELETE hostedzone/id" -> "DeleteHostedZone";
+          case "GET hostedzone/id/rrset" -> "ListResourceRecordSets";
+          case "POST hostedzone/id/rrset" -> "ChangeResourceRecordSets";
+          case "GET hostedzonesbyname" -> "ListHostedZonesByName";
+          case "GET hostedzonesbyvpc" -> "ListHostedZonesByVPC";
+          case "GET change/id" -> "GetChange";
+          default -> throw FakeError.bad("InvalidInput", "No such call: " + what);
+        };
+    Map<String, String> query =
+        uri.getRawQuery() == null ? new TreeMap<>() : pairs(uri.getRawQuery());
+    return new FakeRequest("route53", region, action, query, id, xml(body), userAgent);
+  }
+
+  private static Map<String, String> pairs(String text) {
+    Map<String, String> pairs = new TreeMap<>();
+    for (String pair : text.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      pairs.put(
+          URLDecoder.decode(name, StandardCharsets.UTF_8),
+          URLDecoder.decode(value, StandardCharsets.UTF_8));
+    }
+    return pairs;
+  }
+
+  private static Optional<Element> xml(byte[] body) {
+    if (body.length == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(body))
+              .getDocumentElement());
+    } catch (SAXException | IOException | ParserConfigurationException e) {
+      throw FakeError.bad("InvalidInput", "The body is no XML: " + e.getMessage());
+    }
+  }
+
+  boolean isRoute53() {
+    return service.equals("route53");
+  }
+
+  /** Refuses whatever is not listed; {@code N} in a name stands for a number. */
+  void allowOnly(String... names) {
+    for (String name : parameters.keySet()) {
+      String form = name.replaceAll("\\.\\d+", ".N");
+      FakeError.check(
+          List.of(names).contains(form), "UnknownParameter", "The parameter " + name + " is unknown");
+    }
+  }
+
+  String required(String name) {
+    return optional(name)
+        .orElseThrow(
+            () -> FakeError.bad("MissingParameter", "The request must contain " + name));
+  }
+
+  Optional<String> optional(String name) {
+    return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** The values of {@code name.1}, {@code name.2} and so on. */
+  List<String> list(String name) {
+    List<String> values = new ArrayList<>();
+    for (int i = 1; parameters.containsKey(name + "." + i); i++) {
+      values.add(parameters.get(name + "." + i));
+    }
+    return values;
+  }
+
+  List<String> requiredList(String name) {
+    List<String> values = list(name);
+    FakeError.check(!values.isEmpty(), "MissingParameter", "The request must contain " + name);
+    return values;
+  }
+
+  Element requiredBody(String root) {
+    Element element =
+        body.orElseThrow(() -> FakeError.bad("InvalidInput", "The request has no body."));
+    FakeError.check(element.getTagName().equals(root), "InvalidInput", "Expected " + root + ".");
+    return element;
+  }
+
+  static List<Element> children(Element parent, String name) {
+    List<Element> children = new ArrayList<>();
+    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node instanceof Element element && element.getTagName().equals(name)) {
+        children.add(element);
+      }
+    }
+    return children;
+  }
+
+  static Element child(Element parent, String name) {
+    List<Element> children = children(parent, name);
+    FakeError.check(children.size() == 1, "InvalidInput", "Expected one " + name + ".");
+    return children.get(0);
+  }
+
+  static String text(Element parent, String name) {
+    return child(parent, name).getTextContent();
+  }
+}

@@ -1,0 +1,164 @@
+package io.privatelink4j.aws;
+
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.testing.Assumption;
+import io.privatelink4j.testing.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What EC2 and Route 53 share: clock, account, networks, services and what is assumed of AWS. */
+final class FakeWorld {
+  static final String ACCOUNT = "210987654321";
+  static final String STRANGER = "999988887777";
+  static final Duration BUILDING = Duration.ofSeconds(20);
+  static final Duration DELETING = Duration.ofSeconds(15);
+  static final Duration DNS_SYNC = Duration.ofSeconds(10);
+
+  final ManualTime time = new ManualTime();
+  final Map<String, Vpc> vpcs = new TreeMap<>();
+  final Map<String, Service> services = new TreeMap<>();
+  int pageLimit = Integer.MAX_VALUE;
+  private final Random random = new Random(20260101);
+  private final Set<Assumption> chosen;
+
+  FakeWorld(List<Assumption> chosen) {
+    this.chosen = Set.copyOf(chosen);
+  }
+
+  long now() {
+    return time.nanoTime();
+  }
+
+  boolean holds(Assumption assumption) {
+    return position(assumption.question()) == assumption;
+  }
+
+  private Assumption position(Assumption.Question question) {
+    return chosen.stream()
+        .filter(assumption -> assumption.question() == question)
+        .findFirst()
+        .orElse(question.positions().get(0));
+  }
+
+  long nanos(Assumption.Question question) {
+    Duration duration =
+        switch (position(question)) {
+          case TOKEN_MEMORY_10_MIN -> Duration.ofMinutes(10);
+          case TOKEN_MEMORY_FOREVER -> Duration.ofDays(36_500);
+          case FILTER_LAG_2S, LABEL_LAG_2S -> Duration.ofSeconds(2);
+          case FILTER_LAG_10S, LABEL_LAG_10S -> Duration.ofSeconds(10);
+          case FRESH_ENDPOINT_MISSING_3S, DELETION_SEEN_AFTER_3S, FRESH_ZONE_MISSING_3S ->
+              Duration.ofSeconds(3);
+          case DELETED_LISTED_60S -> Duration.ofSeconds(60);
+          case DELETED_LISTED_1H -> Duration.ofHours(1);
+          case CHANGES_REFUSED_FOR_1S -> Duration.ofSeconds(1);
+          default -> Duration.ZERO;
+        };
+    return duration.toNanos();
+  }
+
+  /** The defaults, then every single other position. */
+  static List<Assumption> positions() {
+    return Assumption.positions(CloudProvider.AWS);
+  }
+
+  String hex(String prefix, int digits) {
+    StringBuilder id = new StringBuilder(prefix);
+    for (int i = 0; i < digits; i++) {
+      id.append(Character.forDigit(random.nextInt(16), 16));
+    }
+    return id.toString();
+  }
+
+  String upper(String prefix) {
+    StringBuilder id = new StringBuilder(prefix);
+    for (int i = 0; i < 19; i++) {
+      id.append((char) ('A' + random.nextInt(26)));
+    }
+    return id.toString();
+  }
+
+  Vpc addVpc(String region, String zonePrefix) {
+    Vpc vpc = new Vpc(hex("vpc-0", 16), region, hex("sg-0", 16), new ArrayList<>());
+    // Names in another order than ids: whoever takes one for the other fails.
+    for (int i = 1; i <= 3; i++) {
+      String name = region + (char) ('a' + i % 3);
+      vpc.subnets.add(new FakeSubnet(hex("subnet-0", 16), vpc.id, zonePrefix + "-az" + i, name));
+    }
+    vpcs.put(vpc.id, vpc);
+    return vpc;
+  }
+
+  Vpc vpc(String id, String region, String code) {
+    return Optional.ofNullable(vpcs.get(id))
+        .filter(vpc -> vpc.region.equals(region))
+        .orElseThrow(() -> FakeError.bad(code, "The vpc ID '" + id + "' does not exist"));
+  }
+
+  Service publish(String region, List<String> zoneIds, boolean acceptance) {
+    String id = hex("vpce-svc-0", 16);
+    Service service = new Service("com.amazonaws.vpce." + region + "." + id, id, region);
+    service.zoneIds.addAll(zoneIds);
+    service.acceptance = acceptance;
+    services.put(service.name, service);
+    return service;
+  }
+
+  /** The service, if it is there for our account in that region. */
+  Optional<Service> visible(String name, String serviceRegion) {
+    return Optional.ofNullable(services.get(name))
+        .filter(service -> !service.deleted && service.allowed)
+        .filter(service -> service.region.equals(serviceRegion));
+  }
+
+  /** One page of a map that is sorted by key; the token is bound to the question. */
+  <T> FakePage<T> page(
+      NavigableMap<String, T> all, String question, Optional<String> token, int size, String code) {
+    String mark = Integer.toHexString(question.hashCode()) + "-";
+    NavigableMap<String, T> rest = all;
+    if (token.isPresent()) {
+      FakeError.check(token.get().startsWith(mark), code, "The token is not valid.");
+      rest = all.tailMap(token.get().substring(mark.length()), false);
+    }
+    List<T> items = new ArrayList<>();
+    String last = "";
+    for (Map.Entry<String, T> entry : rest.entrySet()) {
+      if (items.size() == Math.min(size, pageLimit)) {
+        return new FakePage<>(items, Optional.of(mark + last));
+      }
+      items.add(entry.getValue());
+      last = entry.getKey();
+    }
+    return new FakePage<>(items, Optional.empty());
+  }
+
+  record FakePage<T>(List<T> items, Optional<String> next) {}
+
+  record FakeSubnet(String id, String vpcId, String zoneId, String zoneName) {}
+
+  record Vpc(String id, String region, String securityGroup, List<FakeSubnet> subnets) {}
+
+  /** An endpoint service of a customer. */
+  static final class Service {
+    final String name;
+    final String id;
+    final String region;
+    final List<String> zoneIds = new ArrayList<>();
+    boolean acceptance;
+    boolean allowed;
+    boolean deleted;
+
+    Service(String name, String id, String region) {
+      this.name = name;
+      this.id = id;
+      this.region = region;
+    }
+  }
+}
