@@ -257,6 +257,10 @@ final class FakeAws implements AutoCloseable {
     ec2.endpoint(endpointId).delete();
   }
 
+  synchronized int zoneCount() {
+    return route53.zoneCount();
+  }
+
   synchronized void addStrangersZone(String vpcId, String apex) {
     route53.addStrangersZone(vpcId, apex);
   }

@@ -368,6 +368,10 @@ final class FakeRoute53 {
         .close("ChangeInfo");
   }
 
+  int zoneCount() {
+    return zones.size();
+  }
+
   void addStrangersZone(String vpcId, String name) {
     add(normal(name), "stranger", Optional.ofNullable(world.vpcs.get(vpcId)).orElseThrow(), false);
   }

@@ -17,9 +17,9 @@ import java.util.TreeMap;
 final class FakeWorld {
   static final String ACCOUNT = "210987654321";
   static final String STRANGER = "999988887777";
-  static final Duration BUILDING = Duration.ofSeconds(20);
-  static final Duration DELETING = Duration.ofSeconds(15);
-  static final Duration DNS_SYNC = Duration.ofSeconds(10);
+  static final Duration BUILDING = Duration.ofSeconds(6);
+  static final Duration DELETING = Duration.ofSeconds(5);
+  static final Duration DNS_SYNC = Duration.ofSeconds(3);
 
   final ManualTime time = new ManualTime();
   final Map<String, Vpc> vpcs = new TreeMap<>();
