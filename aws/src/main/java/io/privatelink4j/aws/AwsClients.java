@@ -131,8 +131,7 @@ final class AwsClients implements AutoCloseable {
   }
 
   private AwsCredentialsProvider providerOf(ClusterNetwork network) {
-    AwsCredentialsProvider provider =
-        options.credentials().orElseThrow().apply(network);
+    AwsCredentialsProvider provider = options.credentials().orElseThrow().apply(network);
     if (provider == null) {
       throw new RemoteException(
           ErrorKind.BAD_CREDENTIALS,

@@ -16,10 +16,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
 /**
- * How the AWS provider reaches the cloud. Everything has a default: credentials of the SDK's default
- * chain, the public endpoints of the network's region, and the JDK's URL connection. What is given
- * here goes to the SDK as it is; only retries are not an option, because the library itself repeats
- * calls. Immutable, as long as the things in it are.
+ * How the AWS provider reaches the cloud. Everything has a default: credentials of the SDK's
+ * default chain, the public endpoints of the network's region, and the JDK's URL connection. What
+ * is given here goes to the SDK as it is; only retries are not an option, because the library
+ * itself repeats calls. Immutable, as long as the things in it are.
  *
  * <pre>{@code
  * AwsOptions options =
@@ -144,8 +144,9 @@ public final class AwsOptions {
     /**
      * Sets where the credentials of each network come from, for embedders whose networks lie in
      * several accounts or whose roles are scoped to one tenant. Asked before every call, so it must
-     * be quick, and must answer with the same object for the same credentials: clients are kept, and
-     * endpoints are looked for together, per object. The providers are not closed with the driver.
+     * be quick, and must answer with the same object for the same credentials: clients are kept,
+     * and endpoints are looked for together, per object. The providers are not closed with the
+     * driver.
      *
      * @param providers gives the credentials provider of a network
      * @return this
@@ -212,8 +213,8 @@ public final class AwsOptions {
     }
 
     /**
-     * Sets how long a call may take from signing to parsing; default 60 s. A write that takes longer
-     * ends with an unknown outcome. Deadlines of whole operations belong to the client.
+     * Sets how long a call may take from signing to parsing; default 60 s. A write that takes
+     * longer ends with an unknown outcome. Deadlines of whole operations belong to the client.
      *
      * @param timeout more than zero
      * @return this
@@ -225,8 +226,8 @@ public final class AwsOptions {
     }
 
     /**
-     * Sets how long the HTTP request of a call may take; default: as long as the call. Each call makes
-     * one.
+     * Sets how long the HTTP request of a call may take; default: as long as the call. Each call
+     * makes one.
      *
      * @param timeout more than zero
      * @return this

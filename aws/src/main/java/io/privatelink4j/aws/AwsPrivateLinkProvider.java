@@ -9,8 +9,8 @@ import io.privatelink4j.spi.PrivateLinkProvider;
 
 /**
  * The provider for AWS: PrivateLink over EC2, private DNS over Route 53. Found by {@link
- * java.util.ServiceLoader} with the SDK's default credentials and each network's own region; made by
- * hand where {@link AwsOptions} say more. Immutable and thread-safe.
+ * java.util.ServiceLoader} with the SDK's default credentials and each network's own region; made
+ * by hand where {@link AwsOptions} say more. Immutable and thread-safe.
  */
 public final class AwsPrivateLinkProvider implements PrivateLinkProvider {
   private final AwsOptions options;

@@ -135,10 +135,11 @@ final class Calls {
   }
 
   private static RemoteException unanswered(RuntimeException failure, boolean write) {
-    List<Throwable> chain = Stream.iterate((Throwable) failure, Throwable::getCause)
-        .takeWhile(each -> each != null)
-        .limit(CHAIN)
-        .toList();
+    List<Throwable> chain =
+        Stream.iterate((Throwable) failure, Throwable::getCause)
+            .takeWhile(each -> each != null)
+            .limit(CHAIN)
+            .toList();
     if (chain.stream().anyMatch(GuardedCredentials.Failed.class::isInstance)) {
       return failure(
           ErrorKind.BAD_CREDENTIALS, "NoCredentials", "The credentials provider failed", chain);

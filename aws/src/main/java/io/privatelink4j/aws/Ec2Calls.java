@@ -176,19 +176,14 @@ final class Ec2Calls {
     List<Tag> tags = tags(labels);
     Calls.write(
         () ->
-            clients
-                .ec2(network)
-                .createTags(request -> request.resources(endpointIds).tags(tags)));
+            clients.ec2(network).createTags(request -> request.resources(endpointIds).tags(tags)));
   }
 
   /** With the value, so that a newer one stays. */
   void removeTags(ClusterNetwork network, String endpointId, Map<String, String> labels) {
     List<Tag> tags = tags(labels);
     Calls.write(
-        () ->
-            clients
-                .ec2(network)
-                .deleteTags(request -> request.resources(endpointId).tags(tags)));
+        () -> clients.ec2(network).deleteTags(request -> request.resources(endpointId).tags(tags)));
   }
 
   /** DeleteTags without tags deletes all of them, so an empty list never leaves the library. */
@@ -239,9 +234,7 @@ final class Ec2Calls {
                   .describeVpcAttribute(
                       request -> request.vpcId(network.vpcId()).attribute(attribute(which)));
           AttributeBooleanValue value =
-              which == DnsSwitch.RESOLVER
-                  ? answer.enableDnsSupport()
-                  : answer.enableDnsHostnames();
+              which == DnsSwitch.RESOLVER ? answer.enableDnsSupport() : answer.enableDnsHostnames();
           return value != null && Boolean.TRUE.equals(value.value());
         });
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What each error code of EC2 and Route 53 means. Codes are compared without regard to case, because
- * AWS documents some in two spellings, and without a trailing {@code Exception}.
+ * What each error code of EC2 and Route 53 means. Codes are compared without regard to case,
+ * because AWS documents some in two spellings, and without a trailing {@code Exception}.
  *
  * @see <a href="https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-error-codes.html">EC2</a>
  * @see <a href="https://docs.aws.amazon.com/Route53/latest/APIReference/CommonErrors.html">Route
@@ -180,7 +180,8 @@ final class ErrorTable {
   private static Optional<ErrorKind> textWithoutCode(String code, String text, int status) {
     boolean batch = status == 400 && code.isEmpty() && text.contains("InvalidChangeBatch");
     return batch
-        ? textRow(normal("InvalidChangeBatch"), text).or(() -> Optional.of(ErrorKind.RECORD_CONFLICT))
+        ? textRow(normal("InvalidChangeBatch"), text)
+            .or(() -> Optional.of(ErrorKind.RECORD_CONFLICT))
         : Optional.empty();
   }
 

@@ -7,8 +7,8 @@ import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsReque
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
 
 /**
- * Where the next page of records begins: three values of Route 53 in one text. Type and name have no
- * slash (Route 53 escapes it in names); the identifier, which may have, comes last.
+ * Where the next page of records begins: three values of Route 53 in one text. Type and name have
+ * no slash (Route 53 escapes it in names); the identifier, which may have, comes last.
  *
  * @param type the record's type
  * @param name the record's name, as Route 53 wrote it

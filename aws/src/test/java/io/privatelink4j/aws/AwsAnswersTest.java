@@ -23,8 +23,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 class AwsAnswersTest {
   private static final String ID = "vpce-0aaaaaaaaaaaaaaaa";
   private static final String OWN = ID + "-1b2c3d4e";
-  private static final String SERVICE =
-      "com.amazonaws.vpce.us-east-1.vpce-svc-0bbbbbbbbbbbbbbbb";
+  private static final String SERVICE = "com.amazonaws.vpce.us-east-1.vpce-svc-0bbbbbbbbbbbbbbbb";
   private static final String REST = ".vpce-svc-0bbbbbbbbbbbbbbbb.us-east-1.vpce.amazonaws.com";
 
   @ParameterizedTest
@@ -187,8 +186,7 @@ class AwsAnswersTest {
             .resourceRecords(ResourceRecord.builder().value("v").build());
 
     assertThat(Route53Answers.isPlainCname(record.type(RRType.A).build())).isFalse();
-    assertThat(
-            Route53Answers.isPlainCname(record.type(RRType.CNAME).setIdentifier("one").build()))
+    assertThat(Route53Answers.isPlainCname(record.type(RRType.CNAME).setIdentifier("one").build()))
         .isFalse();
   }
 

@@ -26,8 +26,7 @@ final class AwsHarness implements Harness {
     this.position = position;
     network = aws.addNetwork();
     otherNetwork = aws.addNetwork();
-    driver =
-        new AwsPrivateLinkProvider(aws.options().build()).open(new DriverContext(aws.time()));
+    driver = new AwsPrivateLinkProvider(aws.options().build()).open(new DriverContext(aws.time()));
   }
 
   @Override

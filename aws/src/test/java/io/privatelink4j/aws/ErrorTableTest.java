@@ -326,11 +326,9 @@ class ErrorTableTest {
 
   @Test
   void unknownHost_isUnavailable() {
-    AwsOptions options =
-        aws.options().ec2Endpoint(URI.create("https://nowhere.invalid")).build();
+    AwsOptions options = aws.options().ec2Endpoint(URI.create("https://nowhere.invalid")).build();
     try (PrivateLinkDriver other = open(options)) {
-      RemoteException failure =
-          failureOf(() -> other.endpoint(network, "vpce-0123456789abcdef0"));
+      RemoteException failure = failureOf(() -> other.endpoint(network, "vpce-0123456789abcdef0"));
 
       assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
     }
@@ -351,8 +349,7 @@ class ErrorTableTest {
           throw new IllegalStateException("token s3cr3t is no good");
         };
     try (PrivateLinkDriver other = open(aws.options().credentials(broken).build())) {
-      RemoteException failure =
-          failureOf(() -> other.endpoint(network, "vpce-0123456789abcdef0"));
+      RemoteException failure = failureOf(() -> other.endpoint(network, "vpce-0123456789abcdef0"));
 
       assertThat(failure.kind()).isEqualTo(ErrorKind.BAD_CREDENTIALS);
       assertThat(failure).hasMessageNotContaining("s3cr3t").hasNoCause();

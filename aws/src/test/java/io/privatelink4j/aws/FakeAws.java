@@ -28,8 +28,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * A small AWS on a loopback port: EC2's query protocol and Route 53's REST XML over one account's
- * state, in virtual time. It refuses what AWS refuses, and every parameter that it does not know, so
- * a driver that passes against it says what it means. What AWS does not document is an {@link
+ * state, in virtual time. It refuses what AWS refuses, and every parameter that it does not know,
+ * so a driver that passes against it says what it means. What AWS does not document is an {@link
  * Assumption}.
  */
 final class FakeAws implements AutoCloseable {
@@ -136,9 +136,7 @@ final class FakeAws implements AutoCloseable {
   private FakeReply answer(FakeRequest request) {
     try {
       checkBudget(request);
-      return request.isRoute53()
-          ? route53.answer(request)
-          : FakeReply.ok(ec2.answer(request));
+      return request.isRoute53() ? route53.answer(request) : FakeReply.ok(ec2.answer(request));
     } catch (FakeError e) {
       return e.reply(request.isRoute53());
     }
@@ -149,7 +147,9 @@ final class FakeAws implements AutoCloseable {
       return;
     }
     String family =
-        request.isRoute53() ? "route53" : request.action().startsWith("Describe") ? "reads" : request.action();
+        request.isRoute53()
+            ? "route53"
+            : request.action().startsWith("Describe") ? "reads" : request.action();
     long now = world.now();
     FakeBucket bucket =
         buckets.computeIfAbsent(

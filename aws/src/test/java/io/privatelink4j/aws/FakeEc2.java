@@ -52,11 +52,11 @@ final class FakeEc2 {
     for (String id : request.requiredList("SubnetId")) {
       found.put(id, subnet(id, request.region()));
     }
-    var page = world.page(found, "subnets", request.optional("NextToken"), 1_000, "InvalidNextToken");
+    var page =
+        world.page(found, "subnets", request.optional("NextToken"), 1_000, "InvalidNextToken");
     xml.open("subnetSet");
     for (FakeWorld.FakeSubnet subnet : page.items()) {
-      long used =
-          endpoints.values().stream().filter(each -> each.subnets.contains(subnet)).count();
+      long used = endpoints.values().stream().filter(each -> each.subnets.contains(subnet)).count();
       xml.open("item")
           .text("subnetId", subnet.id())
           .text("vpcId", subnet.vpcId())
@@ -124,7 +124,8 @@ final class FakeEc2 {
 
   private void attribute(FakeRequest request, Xml xml) {
     request.allowOnly("VpcId", "Attribute");
-    String vpc = world.vpc(request.required("VpcId"), request.region(), "InvalidVpcID.NotFound").id();
+    String vpc =
+        world.vpc(request.required("VpcId"), request.region(), "InvalidVpcID.NotFound").id();
     String attribute = request.required("Attribute");
     check(
         Set.of("enableDnsSupport", "enableDnsHostnames").contains(attribute),
@@ -223,10 +224,17 @@ final class FakeEc2 {
       subnets.add(subnet);
     }
     long present =
-        endpoints.values().stream().filter(each -> each.vpc.id().equals(vpc.id()) && !each.gone()).count();
+        endpoints.values().stream()
+            .filter(each -> each.vpc.id().equals(vpc.id()) && !each.gone())
+            .count();
     check(present < VPC_LIMIT, "VpcEndpointLimitExceeded", "The VPC has its endpoints.");
     return new FakeEndpoint(
-        world, vpc, service, subnets, groups.isEmpty() ? List.of(vpc.securityGroup()) : groups, tags);
+        world,
+        vpc,
+        service,
+        subnets,
+        groups.isEmpty() ? List.of(vpc.securityGroup()) : groups,
+        tags);
   }
 
   private static Map<String, String> specifiedTags(FakeRequest request) {

@@ -134,8 +134,7 @@ final class FakeEndpoint {
         .items("subnetIdSet", subnets.stream().map(FakeWorld.FakeSubnet::id).toList());
     xml.open("groupSet");
     securityGroups.forEach(
-        group ->
-            xml.open("item").text("groupId", group).text("groupName", "links").close("item"));
+        group -> xml.open("item").text("groupId", group).text("groupName", "links").close("item"));
     xml.close("groupSet").open("dnsEntrySet");
     names()
         .forEach(
@@ -147,8 +146,7 @@ final class FakeEndpoint {
     xml.close("dnsEntrySet").open("tagSet");
     new TreeMap<>(tags.at(tagsAt))
         .forEach(
-            (key, value) ->
-                xml.open("item").text("key", key).text("value", value).close("item"));
+            (key, value) -> xml.open("item").text("key", key).text("value", value).close("item"));
     return xml.close("tagSet").close(element);
   }
 }

@@ -140,14 +140,15 @@ record FakeRequest(
     for (String name : parameters.keySet()) {
       String form = name.replaceAll("\\.\\d+", ".N");
       FakeError.check(
-          List.of(names).contains(form), "UnknownParameter", "The parameter " + name + " is unknown");
+          List.of(names).contains(form),
+          "UnknownParameter",
+          "The parameter " + name + " is unknown");
     }
   }
 
   String required(String name) {
     return optional(name)
-        .orElseThrow(
-            () -> FakeError.bad("MissingParameter", "The request must contain " + name));
+        .orElseThrow(() -> FakeError.bad("MissingParameter", "The request must contain " + name));
   }
 
   Optional<String> optional(String name) {

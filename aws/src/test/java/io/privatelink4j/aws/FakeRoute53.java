@@ -89,7 +89,8 @@ final class FakeRoute53 {
           409, "HostedZoneAlreadyExists", "A hosted zone has been created with this reference.");
     }
     check(
-        zones.values().stream().noneMatch(zone -> zone.vpc.id().equals(vpc.id()) && zone.name.equals(name)),
+        zones.values().stream()
+            .noneMatch(zone -> zone.vpc.id().equals(vpc.id()) && zone.name.equals(name)),
         "ConflictingDomainExists",
         "A hosted zone with the specified name already exists and is already associated with "
             + vpc.id());
@@ -119,8 +120,7 @@ final class FakeRoute53 {
   private Zone zone(String id) {
     Zone zone = zones.get(id);
     boolean fresh =
-        zone != null
-            && world.now() - zone.createdAt < world.nanos(Assumption.Question.FRESH_ZONE);
+        zone != null && world.now() - zone.createdAt < world.nanos(Assumption.Question.FRESH_ZONE);
     if (zone == null || !zone.ours || fresh) {
       throw new FakeError(404, "NoSuchHostedZone", "No hosted zone found with ID: " + id);
     }
@@ -354,10 +354,7 @@ final class FakeRoute53 {
   }
 
   private static void writeVpc(Xml xml, Zone zone) {
-    xml.open("VPC")
-        .text("VPCRegion", zone.vpc.region())
-        .text("VPCId", zone.vpc.id())
-        .close("VPC");
+    xml.open("VPC").text("VPCRegion", zone.vpc.region()).text("VPCId", zone.vpc.id()).close("VPC");
   }
 
   private void writeChange(Xml xml, String id) {
@@ -389,12 +386,7 @@ final class FakeRoute53 {
     private Long changedAt;
 
     Zone(
-        String id,
-        String name,
-        String reference,
-        FakeWorld.Vpc vpc,
-        boolean ours,
-        long createdAt) {
+        String id, String name, String reference, FakeWorld.Vpc vpc, boolean ours, long createdAt) {
       this.id = id;
       this.name = name;
       this.reference = reference;

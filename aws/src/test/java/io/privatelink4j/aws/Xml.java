@@ -2,7 +2,8 @@ package io.privatelink4j.aws;
 
 /** Writes XML. */
 final class Xml {
-  private final StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+  private final StringBuilder text =
+      new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
   Xml open(String element) {
     text.append('<').append(element).append('>');

@@ -1,0 +1,69 @@
+package io.privatelink4j.aws;
+
+import io.privatelink4j.spi.Time;
+import io.privatelink4j.testing.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Moves a {@link ManualTime} on when all of several threads sleep, to the moment when the first of
+ * them wakes; so their sleeps overlap, as in real time.
+ */
+final class SharedTime implements Time {
+  private final ManualTime time;
+  private final TreeMap<Long, Integer> wakings = new TreeMap<>();
+  private int busy;
+
+  SharedTime(ManualTime time, int threads) {
+    this.time = time;
+    busy = threads;
+  }
+
+  @Override
+  public Instant now() {
+    return time.now();
+  }
+
+  @Override
+  public long nanoTime() {
+    return time.nanoTime();
+  }
+
+  @Override
+  public synchronized void sleep(Duration duration) throws InterruptedException {
+    if (duration.isNegative() || duration.isZero()) {
+      return;
+    }
+    long waking = time.nanoTime() + duration.toNanos();
+    wakings.merge(waking, 1, Integer::sum);
+    done();
+    while (wakings.containsKey(waking)) {
+      wait();
+    }
+  }
+
+  /** One of the threads has nothing more to do, or sleeps. */
+  synchronized void done() {
+    busy--;
+    if (busy == 0 && !wakings.isEmpty()) {
+      var first = wakings.pollFirstEntry();
+      busy += first.getValue();
+      time.advance(Duration.ofNanos(Math.max(0, first.getKey() - time.nanoTime())));
+      notifyAll();
+    }
+  }
+
+  @Override
+  public Cancellable schedule(Duration delay, Runnable task) {
+    return time.schedule(delay, task);
+  }
+
+  @Override
+  public void await(CompletableFuture<?> future, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    time.await(future, timeout);
+  }
+}
