@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -322,6 +323,23 @@ class ErrorTableTest {
 
     assertThat(failureOf(this::create).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
     assertThat(failureOf(this::read).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+  }
+
+  /** The only test here that waits in real time: a time-out cannot be had otherwise. */
+  @Test
+  void answerThatDoesNotCome_endsTheCall_withAnUnknownOutcome() {
+    CountDownLatch end = new CountDownLatch(1);
+    aws.stallNext(each -> true, end);
+    try (PrivateLinkDriver other =
+        open(aws.options().callTimeout(Duration.ofMillis(100)).build())) {
+      RemoteException failure =
+          failureOf(() -> other.createZone(network, "a.example.com", "reference"));
+
+      assertThat(failure.kind()).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+      assertThat(Thread.interrupted()).isFalse();
+    } finally {
+      end.countDown();
+    }
   }
 
   @Test

@@ -20,8 +20,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -51,6 +53,7 @@ final class FakeAws implements AutoCloseable {
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, FakeBucket> buckets = new HashMap<>();
   private boolean throttling;
+  private volatile Optional<Stall> stalled = Optional.empty();
 
   FakeAws(Assumption... position) {
     world = new FakeWorld(List.of(position));
@@ -111,6 +114,16 @@ final class FakeAws implements AutoCloseable {
     } catch (FakeError e) {
       return Optional.of(e.reply(exchange.getRequestURI().getPath().startsWith("/2013-04-01")));
     }
+    Optional<FakeReply> reply = answerOnce(request);
+    Optional<Stall> stall = stalled.filter(each -> each.which.test(request));
+    if (stall.isPresent()) {
+      stalled = Optional.empty();
+      stall.get().hold();
+    }
+    return reply;
+  }
+
+  private Optional<FakeReply> answerOnce(FakeRequest request) {
     synchronized (this) {
       requests.add(request);
       Optional<Fault> fault = takeFault(request);
@@ -216,6 +229,11 @@ final class FakeAws implements AutoCloseable {
     faults.add(new Fault(which, true, Optional.empty(), true));
   }
 
+  /** Carries the next such request out, and answers only when the latch is open. */
+  synchronized void stallNext(Predicate<FakeRequest> which, CountDownLatch latch) {
+    stalled = Optional.of(new Stall(which, latch));
+  }
+
   synchronized ClusterNetwork addNetwork() {
     FakeWorld.Vpc vpc = world.addVpc(REGION, "usw2");
     return ClusterNetwork.builder()
@@ -269,6 +287,16 @@ final class FakeAws implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  private record Stall(Predicate<FakeRequest> which, CountDownLatch latch) {
+    void hold() {
+      try {
+        latch.await(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** What one request meets. */
