@@ -8,6 +8,7 @@ import io.privatelink4j.spi.RemoteException;
 import io.privatelink4j.spi.ZoneRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.CreateHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameRequest;
@@ -95,7 +96,7 @@ final class Route53Calls {
                               .vpc(vpc -> vpc.vpcId(network.vpcId()).vpcRegion(network.region()))
                               .hostedZoneConfig(
                                   config -> config.privateZone(true).comment(COMMENT)));
-          return Route53Answers.zone(answer.hostedZone(), List.of(answer.vpc()));
+          return Route53Answers.zone(answer.hostedZone(), Stream.ofNullable(answer.vpc()).toList());
         });
   }
 
