@@ -90,7 +90,7 @@ class AwsLifeCycleTest {
       List<PrivateLinkConnection> made = new ArrayList<>();
       assertThat(cloud.calls(() -> made.add(links.create(request(type, "op-1")))))
           .as("create")
-          .isLessThanOrEqualTo(5);
+          .isLessThanOrEqualTo(3);
       PrivateLinkConnection link = made.get(0);
       assertThat(cloud.calls(() -> links.get(link))).as("get").isEqualTo(1);
       cloud.aws.accept(link.endpointId());
@@ -102,7 +102,7 @@ class AwsLifeCycleTest {
       assertThat(cloud.count("ChangeResourceRecordSets")).isEqualTo(1);
       assertThat(cloud.calls(() -> links.detachDomain(link, domains.get(0).id())))
           .as("detach")
-          .isLessThanOrEqualTo(7);
+          .isLessThanOrEqualTo(5);
       assertThat(cloud.calls(() -> links.delete(link))).as("delete").isLessThanOrEqualTo(4);
     }
   }
