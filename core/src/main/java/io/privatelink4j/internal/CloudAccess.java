@@ -8,13 +8,13 @@ import io.privatelink4j.spi.EndpointFilter;
 import io.privatelink4j.spi.EndpointZone;
 import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.Operation;
+import io.privatelink4j.spi.RemoteException;
 import io.privatelink4j.spi.Subnet;
 import io.privatelink4j.spi.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One cloud as the engine sees it: its remote calls, what is worth caching of its networks, and the
@@ -27,12 +27,13 @@ final class CloudAccess {
 
   private final Remote remote;
   private final RecentLabels recentLabels;
-  private final Map<String, String> accounts = new ConcurrentHashMap<>();
+  private final SharedDeletes deletes;
   private final Expiring<ClusterNetwork, NetworkView> views;
   private final Expiring<ClusterNetwork, NetworkView> refusedViews;
 
   CloudAccess(Remote remote, Time time, Duration consistencyWindow) {
     this.remote = remote;
+    this.deletes = new SharedDeletes(remote);
     this.recentLabels = new RecentLabels(time, consistencyWindow);
     this.views = new Expiring<>(time, KEEP_SUBNETS, MOST_NETWORKS);
     this.refusedViews = new Expiring<>(time, KEEP_SUBNETS, MOST_NETWORKS);
@@ -92,7 +93,7 @@ final class CloudAccess {
   NetworkView withoutSubnets(ClusterNetwork network) {
     return new NetworkView(
         network,
-        accounts.getOrDefault(remote.scope(network), ""),
+        remote.accounts().of(remote.scope(network)).orElse(""),
         List.of(),
         List.copyOf(network.subnetIds()));
   }
@@ -104,9 +105,9 @@ final class CloudAccess {
   }
 
   private String account(ClusterNetwork network, List<Subnet> subnets, Deadline deadline) {
-    String known = accounts.get(remote.scope(network));
-    if (known != null) {
-      return known;
+    Optional<String> known = remote.accounts().of(remote.scope(network));
+    if (known.isPresent()) {
+      return known.get();
     }
     String account =
         traits().accountFromSubnets()
@@ -118,7 +119,7 @@ final class CloudAccess {
                 deadline,
                 d -> d.account(network));
     if (!account.isEmpty()) {
-      accounts.put(remote.scope(network), account);
+      remote.accounts().put(remote.scope(network), account);
     }
     return account;
   }
@@ -199,5 +200,11 @@ final class CloudAccess {
         deadline,
         d -> d.removeLabels(network, endpointId, labels));
     recentLabels.remove(endpointId, labels.keySet());
+  }
+
+  /** {@return what could not be deleted, and why; see {@link SharedDeletes#delete}} */
+  Map<String, RemoteException> deleteEndpoints(
+      ClusterNetwork network, List<String> endpointIds, Deadline deadline) {
+    return deletes.delete(network, endpointIds, deadline);
   }
 }

@@ -3,7 +3,6 @@ package io.privatelink4j.internal;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.InUseException;
 import io.privatelink4j.exception.PrivateLinkException;
-import io.privatelink4j.exception.WaitTimeoutException;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.Integrity;
@@ -239,7 +238,7 @@ final class Deletion {
   private Found finish(Marked marked, ConnectionRef ref, Deadline deadline) {
     Duration hidden = settings.hiddenFor(marked.since());
     if (!hidden.isZero()) {
-      pauseOrTimeout(marked.access(), ref.id(), hidden, deadline);
+      pause(marked.access(), ref.id(), hidden, deadline);
     }
     Optional<Endpoint> now =
         marked.access().endpoint(marked.network(), marked.endpointId(), deadline);
@@ -312,10 +311,8 @@ final class Deletion {
         ids.add(endpoint.id());
       }
     }
-    int most = found.access().traits().idsPerDelete();
-    for (int from = 0; from < ids.size(); from += most) {
-      deleteEndpoints(found, ids.subList(from, Math.min(ids.size(), from + most)), deadline);
-    }
+    Pieces.of(ids, found.access().traits().idsPerDelete())
+        .forEach(piece -> deleteEndpoints(found, piece, deadline));
   }
 
   /** {@return the endpoints of the connection, the duplicates read by id as well} */
@@ -348,13 +345,9 @@ final class Deletion {
         return;
       }
       boolean begun = removeFirst(found, endpoint, zones, deadline);
-      if (!begun) {
-        pauseOrTimeout(found, pause, deadline);
-        pause = grow(pause);
-      } else {
-        pause = FIRST_PAUSE;
-        pauseOrTimeout(found, pause, deadline);
-      }
+      pause = begun ? FIRST_PAUSE : pause;
+      pause(found.access(), found.connectionId(), pause, deadline);
+      pause = begun ? pause : grow(pause);
     }
   }
 
@@ -391,17 +384,8 @@ final class Deletion {
     List<String> left = endpointIds;
     Duration pause = FIRST_PAUSE;
     while (!left.isEmpty()) {
-      List<String> ids = left;
       Map<String, RemoteException> failures =
-          found
-              .access()
-              .remote()
-              .call(
-                  Operation.DELETE_ENDPOINTS,
-                  found.network(),
-                  String.join(",", ids),
-                  deadline,
-                  d -> d.deleteEndpoints(found.network(), ids));
+          found.access().deleteEndpoints(found.network(), left, deadline);
       List<String> again = new ArrayList<>();
       for (Map.Entry<String, RemoteException> failure : failures.entrySet()) {
         switch (failure.getValue().kind()) {
@@ -420,30 +404,21 @@ final class Deletion {
       }
       left = again;
       if (!left.isEmpty()) {
-        pauseOrTimeout(found, pause, deadline);
+        pause(found.access(), found.connectionId(), pause, deadline);
         pause = grow(pause);
       }
     }
   }
 
-  private static void pauseOrTimeout(Found found, Duration pause, Deadline deadline) {
-    pauseOrTimeout(found.access(), found.connectionId(), pause, deadline);
-  }
-
-  private static void pauseOrTimeout(
+  private static void pause(
       CloudAccess access, String connectionId, Duration pause, Deadline deadline) {
-    if (pause.compareTo(deadline.left()) >= 0) {
-      throw new WaitTimeoutException(
-          "connection "
-              + connectionId
-              + " is still being deleted after "
-              + deadline.elapsed().toSeconds()
-              + " s: delete it again, or await its deletion",
-          ErrorDetails.of(connectionId),
-          Optional.empty(),
-          deadline.elapsed());
-    }
-    access.remote().pause(pause);
+    access
+        .remote()
+        .pause(
+            pause,
+            deadline,
+            connectionId,
+            "connection " + connectionId + " is still being deleted");
   }
 
   private static Duration grow(Duration pause) {

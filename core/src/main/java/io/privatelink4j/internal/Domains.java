@@ -169,7 +169,7 @@ final class Domains {
     }
   }
 
-  Optional<DomainEntry> existing(Found found, DomainPlan plan) {
+  private Optional<DomainEntry> existing(Found found, DomainPlan plan) {
     return found.ledger().domains().stream()
         .filter(
             entry -> entry.type() == plan.type() && entry.uniqueName().equals(plan.uniqueName()))
@@ -290,8 +290,14 @@ final class Domains {
     Found before = target.found();
     Duration unsettled = writer.unsettled();
     if (!unsettled.isZero()) {
-      new ZoneWork(before, deadline)
-          .pauseOrGiveUp(unsettled, "what others did to the connection may not show yet");
+      before
+          .access()
+          .remote()
+          .pause(
+              unsettled,
+              deadline,
+              before.connectionId(),
+              "what others did to the connection may not show yet");
     }
     Optional<Endpoint> now =
         before

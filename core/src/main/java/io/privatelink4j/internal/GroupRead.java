@@ -45,10 +45,8 @@ final class GroupRead {
     if (ids.size() == 1) {
       readOne(network, ids.get(0), deadline, endpoints);
     } else if (traits.idsPerRead() > 1) {
-      for (int from = 0; from < ids.size(); from += traits.idsPerRead()) {
-        int to = Math.min(ids.size(), from + traits.idsPerRead());
-        readTogether(network, ids.subList(from, to), deadline, endpoints);
-      }
+      Pieces.of(ids, traits.idsPerRead())
+          .forEach(piece -> readTogether(network, piece, deadline, endpoints));
     } else if (ids.size() <= pagesOfLastScan) {
       ids.forEach(id -> readOne(network, id, deadline, endpoints));
     } else {
@@ -76,9 +74,7 @@ final class GroupRead {
         throw e;
       }
     }
-    int most = traits.idsPerFilter();
-    for (int from = 0; from < ids.size(); from += most) {
-      List<String> some = ids.subList(from, Math.min(ids.size(), from + most));
+    for (List<String> some : Pieces.of(ids, traits.idsPerFilter())) {
       access
           .endpoints(network, EndpointFilter.ids(some), some.size() + " endpoints", deadline)
           .forEach(endpoint -> seen.put(endpoint.id(), endpoint));

@@ -23,6 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -48,6 +50,7 @@ final class Remote {
   private final Notices notices;
   private final RandomGenerator random;
   private final AtomicBoolean closed;
+  private final Accounts accounts = new Accounts();
 
   Remote(
       CloudProvider cloud,
@@ -79,6 +82,19 @@ final class Remote {
     return driver.scope(network);
   }
 
+  Accounts accounts() {
+    return accounts;
+  }
+
+  /** Credentials may differ and the account be the same: budgets are the account's, once known. */
+  private String budgetOwner(ClusterNetwork network) {
+    String scope = driver.scope(network);
+    return accounts
+        .of(scope)
+        .map(account -> cloud.name() + "/" + account + "/" + network.region())
+        .orElse(scope);
+  }
+
   /**
    * Makes a call, repeating it as long as that is harmless and the deadline allows.
    *
@@ -101,7 +117,7 @@ final class Remote {
         failure = e;
       }
       if (failure.kind() == ErrorKind.THROTTLED) {
-        pacing.throttled(driver.scope(network), action.family());
+        pacing.throttled(budgetOwner(network), action.family());
       }
       Duration pause = backoff(attempt, failure);
       if (!repeats(operation, failure.kind()) || pause.compareTo(deadline.left()) >= 0) {
@@ -166,32 +182,77 @@ final class Remote {
     try {
       time.sleep(duration);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new WaitInterruptedException(
-          "interrupted while waiting for "
-              + cloud.displayName()
-              + ": call the operation again to resume",
-          ErrorDetails.NONE,
-          e);
+      throw interrupted(e);
     }
     checkOpen();
+  }
+
+  /**
+   * Waits for something remote to move on, or ends the operation, in a way that lets it be resumed,
+   * if the deadline comes first.
+   *
+   * @param subject what it is about
+   * @param why what is not as it should be yet
+   * @throws WaitTimeoutException if the deadline comes first
+   * @throws WaitInterruptedException if interrupted; the flag is set again
+   */
+  void pause(Duration duration, Deadline deadline, String subject, String why) {
+    if (duration.compareTo(deadline.left()) >= 0) {
+      throw tooLate(why, subject, deadline);
+    }
+    pause(duration);
+  }
+
+  /**
+   * Waits for what another thread of this client does.
+   *
+   * @param subject what it is about
+   * @param why what is not as it should be yet
+   * @throws WaitTimeoutException if the deadline comes first
+   * @throws WaitInterruptedException if interrupted; the flag is set again
+   */
+  <T> T await(CompletableFuture<T> future, Deadline deadline, String subject, String why) {
+    checkOpen();
+    try {
+      time.await(future, deadline.left());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (TimeoutException e) {
+      throw tooLate(why, subject, deadline);
+    }
+    return future.join();
+  }
+
+  private WaitInterruptedException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new WaitInterruptedException(
+        "interrupted while waiting for "
+            + cloud.displayName()
+            + ": call the operation again to resume",
+        ErrorDetails.NONE,
+        e);
+  }
+
+  private static WaitTimeoutException tooLate(String why, String subject, Deadline deadline) {
+    return new WaitTimeoutException(
+        why
+            + " after "
+            + deadline.elapsed().toSeconds()
+            + " s: call the operation again to resume, or with a longer timeout",
+        ErrorDetails.of(Texts.safe(subject)),
+        Optional.empty(),
+        deadline.elapsed());
   }
 
   private void takeTurn(
       Action action, ClusterNetwork network, String subject, int attempt, Deadline deadline) {
     checkOpen();
     if (deadline.passed()) {
-      throw new WaitTimeoutException(
-          "the operation timeout came before "
-              + action.name()
-              + ": call the operation again to resume, or with a longer timeout",
-          ErrorDetails.of(Texts.safe(subject)),
-          Optional.empty(),
-          deadline.elapsed());
+      throw tooLate("the operation timeout came before " + action.name(), subject, deadline);
     }
     Duration wait =
         pacing
-            .reserve(driver.scope(network), action.family(), deadline.left())
+            .reserve(budgetOwner(network), action.family(), deadline.left())
             .orElseThrow(
                 () ->
                     new CallFailed(

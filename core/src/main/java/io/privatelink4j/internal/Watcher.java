@@ -665,10 +665,7 @@ final class Watcher {
    */
   private void markUp(CloudAccess access, ClusterNetwork network, List<String> endpointIds) {
     Deadline deadline = Deadline.in(time, READ_TIMEOUT);
-    int most = access.traits().idsPerLabelCall();
-    for (int from = 0; from < endpointIds.size(); from += most) {
-      List<String> some =
-          List.copyOf(endpointIds.subList(from, Math.min(endpointIds.size(), from + most)));
+    for (List<String> some : Pieces.of(endpointIds, access.traits().idsPerLabelCall())) {
       try {
         access.putLabels(network, some, Map.of(Ledger.UP, Ledger.timeValue(time.now())), deadline);
       } catch (CallFailed e) {

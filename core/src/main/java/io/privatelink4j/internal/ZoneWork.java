@@ -75,7 +75,7 @@ final class ZoneWork {
       if (zone.isPresent() || patience.passed()) {
         return zone;
       }
-      pauseOrGiveUp(LOOK_AGAIN, "the zone " + listed.name() + " cannot be read yet");
+      pause(LOOK_AGAIN, "the zone " + listed.name() + " cannot be read yet");
     }
   }
 
@@ -118,7 +118,7 @@ final class ZoneWork {
           throw e;
         }
       }
-      pauseOrGiveUp(LOOK_AGAIN, "the new zone " + zone.name() + " is not known to all calls yet");
+      pause(LOOK_AGAIN, "the new zone " + zone.name() + " is not known to all calls yet");
     }
   }
 
@@ -163,8 +163,7 @@ final class ZoneWork {
   private void awaitChange(DnsZone zone, String change) {
     Duration pause = FIRST_SYNC_LOOK;
     while (true) {
-      pauseOrGiveUp(
-          pause, "the records of " + zone.name() + " are not served by all name servers yet");
+      pause(pause, "the records of " + zone.name() + " are not served by all name servers yet");
       if (remote.call(
           Operation.READ_CHANGE,
           network,
@@ -195,11 +194,9 @@ final class ZoneWork {
         }
       }
     }
-    List<ZoneRecord> present = records(zone);
-    int most = remote.traits().recordsPerCall();
-    for (int from = 0; from < present.size(); from += most) {
+    for (List<ZoneRecord> some : Pieces.of(records(zone), remote.traits().recordsPerCall())) {
       try {
-        remove(zone, present.subList(from, Math.min(present.size(), from + most)));
+        remove(zone, some);
       } catch (CallFailed e) {
         if (e.kind() != ErrorKind.NOT_FOUND) {
           throw e;
@@ -262,7 +259,7 @@ final class ZoneWork {
   void delete(DnsZone zone) {
     Duration pause = Duration.ofSeconds(1);
     while (!tryDelete(zone)) {
-      pauseOrGiveUp(pause, "the zone " + zone.name() + " still holds something");
+      pause(pause, "the zone " + zone.name() + " still holds something");
       empty(zone, List.of());
       pause = min(pause.multipliedBy(2), LONGEST_SYNC_PAUSE);
     }
@@ -294,18 +291,8 @@ final class ZoneWork {
   }
 
   /** Pauses, or ends the operation in a way that lets it be resumed if the deadline comes first. */
-  void pauseOrGiveUp(Duration pause, String why) {
-    if (pause.compareTo(deadline.left()) >= 0) {
-      throw new io.privatelink4j.exception.WaitTimeoutException(
-          why
-              + " after "
-              + deadline.elapsed().toSeconds()
-              + " s: call the operation again to resume",
-          io.privatelink4j.exception.ErrorDetails.of(network.vpcId()),
-          Optional.empty(),
-          deadline.elapsed());
-    }
-    remote.pause(pause);
+  void pause(Duration pause, String why) {
+    remote.pause(pause, deadline, network.vpcId(), why);
   }
 
   static List<ZoneRecord> wanted(DomainPlan plan) {

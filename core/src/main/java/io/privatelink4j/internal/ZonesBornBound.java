@@ -64,7 +64,7 @@ final class ZonesBornBound implements DnsZones {
           labels.write(entry);
         }
       }
-      work.pauseOrGiveUp(LOOK_AGAIN, "the zone " + apex + " is being made or removed by another");
+      work.pause(LOOK_AGAIN, "the zone " + apex + " is being made or removed by another");
     }
   }
 

@@ -49,7 +49,7 @@ final class ZonesBoundLater implements DnsZones {
         if (!rival || round == MOST_ROUNDS) {
           throw e;
         }
-        work.pauseOrGiveUp(Duration.ofSeconds(round), "the zone " + plan.apex() + " is not there");
+        work.pause(Duration.ofSeconds(round), "the zone " + plan.apex() + " is not there");
       }
     }
   }
@@ -93,7 +93,7 @@ final class ZonesBoundLater implements DnsZones {
       if (look == MOST_LOOKS) {
         throw ZoneConflicts.of(found, plan.apex(), Optional.empty(), notices);
       }
-      work.pauseOrGiveUp(BINDING_LOOK, "who holds " + plan.apex() + " does not show yet");
+      work.pause(BINDING_LOOK, "who holds " + plan.apex() + " does not show yet");
     }
   }
 
@@ -123,7 +123,7 @@ final class ZonesBoundLater implements DnsZones {
       if (isBoundHere(now.get(), work)) {
         return;
       }
-      work.pauseOrGiveUp(pause, "the binding of zone " + zone.name() + " does not show yet");
+      work.pause(pause, "the binding of zone " + zone.name() + " does not show yet");
       pause =
           pause.multipliedBy(2).compareTo(BINDING_LOOK) < 0 ? pause.multipliedBy(2) : BINDING_LOOK;
     }
@@ -190,7 +190,7 @@ final class ZonesBoundLater implements DnsZones {
         work.empty(zone.get(), List.of());
         unbound = false;
       }
-      work.pauseOrGiveUp(pause, "the zone " + seen.name() + " cannot be deleted yet");
+      work.pause(pause, "the zone " + seen.name() + " cannot be deleted yet");
       pause =
           pause.multipliedBy(2).compareTo(BINDING_LOOK) < 0 ? pause.multipliedBy(2) : BINDING_LOOK;
       zone = work.read(seen.id());

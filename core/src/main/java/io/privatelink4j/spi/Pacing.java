@@ -3,6 +3,9 @@ package io.privatelink4j.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,38 +25,60 @@ public final class Pacing {
   private static final double RECOVERY_SECONDS = 10;
 
   private final Time time;
+  private final Map<String, CallFamily> budgets;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
   /**
-   * Makes full buckets.
+   * Makes full buckets with the budgets that the drivers declare.
    *
    * @param time the clock; the same as the clients'
    */
   public Pacing(Time time) {
+    this(time, List.of());
+  }
+
+  /**
+   * Makes full buckets, some with other budgets than the drivers declare: the cloud may have raised
+   * an account's limit, or nobody else may use the account.
+   *
+   * @param time the clock; the same as the clients'
+   * @param budgets each replaces the driver's family of the same name; the names are listed in
+   *     {@code docs/performance.md}
+   * @throws IllegalArgumentException if two have the same name
+   */
+  public Pacing(Time time, Collection<CallFamily> budgets) {
     this.time = requireNonNull(time, "time");
+    Map<String, CallFamily> byName = new HashMap<>();
+    for (CallFamily budget : budgets) {
+      if (byName.put(budget.name(), budget) != null) {
+        throw new IllegalArgumentException("two budgets are named " + budget.name());
+      }
+    }
+    this.budgets = Map.copyOf(byName);
   }
 
   /**
    * Takes a turn.
    *
-   * @param scope the driver's {@link PrivateLinkDriver#scope}
+   * @param owner whose budget it is: account and region, the text before the last {@code /} being
+   *     equal for all regions of an account
    * @param family the budget
    * @param patience how long the caller can wait
    * @return how long to wait before the call; empty, and no turn taken, if that is longer than the
    *     patience
    */
-  public Optional<Duration> reserve(String scope, CallFamily family, Duration patience) {
-    return bucket(scope, family).reserve(time.nanoTime(), nanos(patience)).map(Duration::ofNanos);
+  public Optional<Duration> reserve(String owner, CallFamily family, Duration patience) {
+    return bucket(owner, family).reserve(time.nanoTime(), nanos(patience)).map(Duration::ofNanos);
   }
 
   /**
    * Tells that the cloud refused a call for being one too many.
    *
-   * @param scope the driver's {@link PrivateLinkDriver#scope}
+   * @param owner whose budget it is, as in {@link #reserve}
    * @param family the budget
    */
-  public void throttled(String scope, CallFamily family) {
-    bucket(scope, family).throttled(time.nanoTime());
+  public void throttled(String owner, CallFamily family) {
+    bucket(owner, family).throttled(time.nanoTime());
   }
 
   /** A patience of centuries is as good as one of three. */
@@ -63,11 +88,12 @@ public final class Pacing {
         : patience.toNanos();
   }
 
-  private Bucket bucket(String scope, CallFamily family) {
-    String owner =
-        family.global() ? scope.substring(0, Math.max(0, scope.lastIndexOf('/'))) : scope;
+  private Bucket bucket(String owner, CallFamily declared) {
+    CallFamily family = budgets.getOrDefault(declared.name(), declared);
+    String payer =
+        family.global() ? owner.substring(0, Math.max(0, owner.lastIndexOf('/'))) : owner;
     return buckets.computeIfAbsent(
-        owner + '|' + family.name(), key -> new Bucket(family, time.nanoTime()));
+        payer + '|' + family.name(), key -> new Bucket(family, time.nanoTime()));
   }
 
   /** Tokens may go below zero: that is the queue of those who wait. */

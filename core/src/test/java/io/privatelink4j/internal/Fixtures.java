@@ -79,21 +79,30 @@ final class Fixtures {
   }
 
   static DriverTraits traits(CallFamily family) {
+    return traits(family, 25);
+  }
+
+  static DriverTraits traits(CallFamily family, int idsPerDelete) {
     Map<Operation, Action> actions = new EnumMap<>(Operation.class);
     for (Operation operation : Operation.values()) {
       actions.put(operation, new Action("Do" + operation, "cloud:Do" + operation, family));
     }
-    return traits(actions, 50);
+    return traits(actions, 50, idsPerDelete);
   }
 
   static DriverTraits traits(Map<Operation, Action> actions, int labelsPerEndpoint) {
+    return traits(actions, labelsPerEndpoint, 25);
+  }
+
+  private static DriverTraits traits(
+      Map<Operation, Action> actions, int labelsPerEndpoint, int idsPerDelete) {
     return DriverTraits.builder()
         .actions(actions)
         .idsPerRead(1000)
         .idsPerFilter(200)
         .endpointsPerPage(1000)
         .idsPerLabelCall(1000)
-        .idsPerDelete(25)
+        .idsPerDelete(idsPerDelete)
         .labelsPerEndpoint(labelsPerEndpoint)
         .recordsPerCall(100)
         .accountFromSubnets(true)

@@ -641,4 +641,18 @@ class RemoteTest {
     assertThat(all).containsExactly("a", "b");
     assertThat(asked).containsExactly("first", "2", "2");
   }
+
+  // --- whose budget ---
+
+  @Test
+  void call_onceTheAccountIsKnown_drawsOnTheAccountsBudgetWhateverTheCredentials() {
+    Remote scarce = remote(ONE_PER_SECOND);
+    scarce.accounts().put(SCOPE, "444455556666");
+    scarce.call(Operation.READ_SERVICE, NETWORK, "x", in(Duration.ofMinutes(1)), d -> "done");
+
+    assertThat(pacing.reserve("AWS/444455556666/us-west-2", ONE_PER_SECOND, Duration.ZERO))
+        .as("used up by the call")
+        .isEmpty();
+    assertThat(pacing.reserve(SCOPE, ONE_PER_SECOND, Duration.ZERO)).contains(Duration.ZERO);
+  }
 }

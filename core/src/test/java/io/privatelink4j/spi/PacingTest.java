@@ -1,6 +1,7 @@
 package io.privatelink4j.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.privatelink4j.testing.ManualTime;
 import java.time.Duration;
@@ -322,5 +323,26 @@ class PacingTest {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  // --- budgets of the user's own ---
+
+  @Test
+  void reserve_withABudgetOfTheSameName_goesByThatOne() {
+    Pacing raised = new Pacing(time, List.of(new CallFamily("route53", 5, 5, true)));
+    for (int i = 0; i < 5; i++) {
+      assertThat(raised.reserve(WEST, ROUTE53, PATIENT)).contains(Duration.ZERO);
+    }
+
+    assertThat(raised.reserve(EAST, ROUTE53, PATIENT)).contains(nanos(1 / 5.0));
+    assertThat(raised.reserve(WEST, STEADY, PATIENT)).contains(Duration.ZERO);
+    assertThat(raised.reserve(WEST, STEADY, PATIENT)).contains(nanos(1));
+  }
+
+  @Test
+  void twoBudgetsOfOneName_areRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Pacing(time, List.of(STEADY, STEADY)))
+        .withMessageContaining("steady");
   }
 }
