@@ -491,6 +491,38 @@ class DomainTest {
 
   @ParameterizedTest
   @EnumSource(names = {"AWS", "ALICLOUD"})
+  void zoneThatHoldsOthersRecords_isKept_andTheyAreNamed(CloudProvider flavour) {
+    // Where the cloud deletes a zone with whatever is in it, there is nothing to be asked.
+    Assumption[] position =
+        flavour == CloudProvider.AWS
+            ? new Assumption[0]
+            : new Assumption[] {Assumption.ZONE_WITH_RECORDS_KEPT};
+    try (Setup setup = new Setup(flavour, position)) {
+      PrivateLinkConnection link = setup.active();
+      DomainAttachment domain = setup.links.attachDomain(link, DomainRequest.managed());
+      String zoneId = setup.cloud.zones().get(0).id();
+      setup.cloud.addForeignRecord(zoneId, "www", "A");
+
+      assertThatThrownBy(() -> setup.client().detachDomain(link, domain.id()))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("A www")
+          .hasMessageContaining(zoneId);
+      assertThatThrownBy(() -> setup.client().delete(link))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("A www");
+      setup.settle();
+      assertThat(setup.cloud.zones()).hasSize(1);
+      assertThat(setup.client().get(link).state()).isEqualTo(ConnectionState.DELETING);
+
+      setup.cloud.removeRecordOutOfBand(zoneId, "www");
+      setup.client().delete(link);
+      setup.settle();
+      assertThat(setup.cloud.leftovers()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
   void failedAttach_canBeRepeatedOnceTheWayIsFree(CloudProvider flavour) {
     try (Setup setup = new Setup(flavour)) {
       PrivateLinkConnection link = setup.active();

@@ -3,16 +3,21 @@ package io.privatelink4j.aws;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.RemoteException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.annotation.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -26,55 +31,59 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
 
 /**
- * The SDK's clients, one per service, credentials and region, made when first needed. Thread-safe;
- * the lock is never held across a remote call.
+ * The SDK's clients, one per service and region, made when first needed; credentials go with each
+ * request, so that tenants with roles of their own need no clients of their own. Thread-safe; the
+ * lock is never held across a remote call.
  */
 final class AwsClients implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AwsClients.class);
   private static final String LIBRARY = "privatelink4j";
   private static final Pattern REGION = Pattern.compile("[a-z]{2,6}(-[a-z]+)+-\\d{1,2}");
 
   private final AwsOptions options;
-  private final Map<Key, Ec2Client> ec2 = new HashMap<>();
-  private final Map<Key, Route53Client> route53 = new HashMap<>();
-  private final IdentityHashMap<AwsCredentialsProvider, String> names = new IdentityHashMap<>();
-  private final Set<String> namesTaken = new HashSet<>();
+  private final Map<Region, Ec2Client> ec2 = new HashMap<>();
+  private final Map<Region, Route53Client> route53 = new HashMap<>();
   private @Nullable DefaultCredentialsProvider defaultChain;
   private @Nullable SdkHttpClient ownHttpClient;
+  private @Nullable ScheduledExecutorService timer;
   private boolean closed;
 
   AwsClients(AwsOptions options) {
     this.options = options;
   }
 
-  /** {@return a name of the credentials: equal for equal objects, and telling nothing of them} */
+  /**
+   * {@return what is equal for networks that surely have the same credentials} It does not ask for
+   * the credentials: objects that hold the same ones need not be equal.
+   */
   String credentialsName(ClusterNetwork network) {
-    if (options.credentials().isEmpty()) {
-      return "default";
-    }
-    return name(providerOf(network));
+    return options.credentials().isEmpty()
+        ? "default"
+        : network.principal().orElse(network.vpcId());
   }
 
-  private synchronized String name(AwsCredentialsProvider provider) {
-    return names.computeIfAbsent(
-        provider,
-        fresh -> {
-          String name = Integer.toHexString(System.identityHashCode(fresh));
-          while (!namesTaken.add(name)) {
-            name += "x";
-          }
-          return name;
-        });
+  /** {@return what signs a request for the network} */
+  AwsRequestOverrideConfiguration signing(ClusterNetwork network) {
+    return AwsRequestOverrideConfiguration.builder()
+        .credentialsProvider(new GuardedCredentials(() -> credentials(network)))
+        .build();
+  }
+
+  private AwsCredentialsProvider credentials(ClusterNetwork network) {
+    return options
+        .credentials()
+        .<AwsCredentialsProvider>map(function -> function.apply(network))
+        .orElseGet(this::defaultChain);
   }
 
   Ec2Client ec2(ClusterNetwork network) {
     Region region = region(network);
-    AwsCredentialsProvider credentials = credentials(network);
     return get(
         ec2,
-        new Key(credentialsName(network), region),
+        region,
         () -> {
-          var builder = configured(Ec2Client.builder(), credentials, region);
-          options.ec2Endpoint().ifPresent(builder::endpointOverride);
+          var builder = configured(Ec2Client.builder(), region);
+          options.ec2Endpoint(region.id()).ifPresent(builder::endpointOverride);
           return builder.build();
         });
   }
@@ -85,12 +94,11 @@ final class AwsClients implements AutoCloseable {
    */
   Route53Client route53(ClusterNetwork network) {
     Region region = signingRegion(region(network));
-    AwsCredentialsProvider credentials = credentials(network);
     return get(
         route53,
-        new Key(credentialsName(network), region),
+        region,
         () -> {
-          var builder = configured(Route53Client.builder(), credentials, region);
+          var builder = configured(Route53Client.builder(), region);
           options.route53Endpoint().ifPresent(builder::endpointOverride);
           return builder.build();
         });
@@ -114,31 +122,33 @@ final class AwsClients implements AutoCloseable {
     return Region.of(network.region());
   }
 
-  private synchronized <T> T get(Map<Key, T> clients, Key key, Supplier<T> maker) {
+  private synchronized <T> T get(Map<Region, T> clients, Region region, Supplier<T> maker) {
     if (closed) {
       throw new Closed();
     }
-    T client = clients.get(key);
+    T client = clients.get(region);
     if (client == null) {
-      client = maker.get();
-      clients.put(key, client);
+      client = make(maker);
+      clients.put(region, client);
     }
     return client;
   }
 
-  private AwsCredentialsProvider credentials(ClusterNetwork network) {
-    return options.credentials().isEmpty() ? defaultChain() : providerOf(network);
-  }
-
-  private AwsCredentialsProvider providerOf(ClusterNetwork network) {
-    AwsCredentialsProvider provider = options.credentials().orElseThrow().apply(network);
-    if (provider == null) {
+  /** Nothing was sent, and the next try would fail too. */
+  private static <T> T make(Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (RuntimeException e) {
       throw new RemoteException(
-          ErrorKind.BAD_CREDENTIALS,
-          "NoCredentials",
-          "AwsOptions.credentialsPerNetwork gave no provider for " + network.vpcId() + ".");
+          ErrorKind.INVALID,
+          "ClientNotMade",
+          Redaction.clean(
+              "The SDK's client could not be made with the options given ("
+                  + e.getClass().getSimpleName()
+                  + ": "
+                  + e.getMessage()
+                  + ")."));
     }
-    return provider;
   }
 
   private synchronized AwsCredentialsProvider defaultChain() {
@@ -152,11 +162,13 @@ final class AwsClients implements AutoCloseable {
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
-      B builder, AwsCredentialsProvider credentials, Region region) {
+      B builder, Region region) {
     return builder
         .httpClient(httpClient())
-        .credentialsProvider(new GuardedCredentials(credentials))
+        .credentialsProvider(AnonymousCredentialsProvider.create())
         .region(region)
+        .fipsEnabled(options.fips())
+        .dualstackEnabled(options.dualstack())
         .overrideConfiguration(overrides());
   }
 
@@ -169,42 +181,75 @@ final class AwsClients implements AutoCloseable {
           options
               .httpClientBuilder()
               .<SdkHttpClient>map(SdkHttpClient.Builder::build)
-              .orElseGet(() -> UrlConnectionHttpClient.builder().build());
+              .orElseGet(
+                  () ->
+                      UrlConnectionHttpClient.builder()
+                          .socketTimeout(options.callTimeout())
+                          .build());
     }
     return ownHttpClient;
   }
 
   /** The core repeats calls, paces them and reports them; the SDK must not. */
   private ClientOverrideConfiguration overrides() {
-    ClientOverrideConfiguration.Builder overrides =
-        ClientOverrideConfiguration.builder()
-            .retryStrategy(AwsRetryStrategy.doNotRetry())
-            .apiCallTimeout(options.callTimeout())
-            .addExecutionInterceptor(new EmptyDeleteBody())
-            .metricPublishers(options.metricPublishers())
-            .putAdvancedOption(
-                SdkAdvancedClientOption.USER_AGENT_SUFFIX,
-                (LIBRARY + " " + options.userAgentSuffix()).strip());
-    options.attemptTimeout().ifPresent(overrides::apiCallAttemptTimeout);
-    return overrides.build();
+    return ClientOverrideConfiguration.builder()
+        .retryStrategy(AwsRetryStrategy.doNotRetry())
+        .apiCallTimeout(options.callTimeout())
+        .scheduledExecutorService(timer())
+        .addExecutionInterceptor(new EmptyDeleteBody())
+        .addExecutionInterceptor(new AnswerOfAws())
+        .metricPublishers(options.metricPublishers())
+        .putAdvancedOption(
+            SdkAdvancedClientOption.USER_AGENT_SUFFIX,
+            (LIBRARY + " " + options.userAgentSuffix()).strip())
+        .build();
+  }
+
+  /** Left to itself the SDK would start several threads for each client's time-outs. */
+  private synchronized ScheduledExecutorService timer() {
+    if (timer == null) {
+      timer =
+          Executors.newSingleThreadScheduledExecutor(
+              task -> {
+                Thread thread = new Thread(task, "privatelink4j-aws-timeouts");
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+    return timer;
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    release().forEach(AwsClients::closeQuietly);
+  }
+
+  private synchronized List<AutoCloseable> release() {
     closed = true;
-    ec2.values().forEach(Ec2Client::close);
-    route53.values().forEach(Route53Client::close);
+    List<AutoCloseable> released = new ArrayList<>();
+    released.addAll(ec2.values());
+    released.addAll(route53.values());
     ec2.clear();
     route53.clear();
     if (defaultChain != null) {
-      defaultChain.close();
+      released.add(defaultChain);
     }
     if (ownHttpClient != null) {
-      ownHttpClient.close();
+      released.add(ownHttpClient);
     }
+    if (timer != null) {
+      released.add(timer::shutdownNow);
+    }
+    return released;
   }
 
-  private record Key(String credentials, Region region) {}
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      log.warn("could not close {}", resource.getClass().getName(), e);
+    }
+  }
 
   /** The driver was closed; nothing was sent. */
   static final class Closed extends RuntimeException {

@@ -32,26 +32,30 @@ import software.amazon.awssdk.metrics.MetricPublisher;
  */
 public final class AwsOptions {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\]");
 
   private final @Nullable Function<? super ClusterNetwork, ? extends AwsCredentialsProvider>
       credentials;
-  private final @Nullable URI ec2Endpoint;
+  private final @Nullable Function<? super String, URI> ec2Endpoints;
   private final @Nullable URI route53Endpoint;
+  private final boolean fips;
+  private final boolean dualstack;
   private final @Nullable SdkHttpClient httpClient;
   private final @Nullable SdkHttpClient.Builder<?> httpClientBuilder;
   private final Duration callTimeout;
-  private final @Nullable Duration attemptTimeout;
   private final String userAgentSuffix;
   private final List<MetricPublisher> metricPublishers;
 
   private AwsOptions(Builder builder) {
     credentials = builder.credentials;
-    ec2Endpoint = builder.ec2Endpoint;
+    ec2Endpoints = builder.ec2Endpoints;
     route53Endpoint = builder.route53Endpoint;
+    fips = builder.fips;
+    dualstack = builder.dualstack;
     httpClient = builder.httpClient;
     httpClientBuilder = builder.httpClientBuilder;
     callTimeout = builder.callTimeout;
-    attemptTimeout = builder.attemptTimeout;
     userAgentSuffix = builder.userAgentSuffix;
     metricPublishers = List.copyOf(builder.metricPublishers);
   }
@@ -65,8 +69,16 @@ public final class AwsOptions {
     return Optional.ofNullable(credentials);
   }
 
-  Optional<URI> ec2Endpoint() {
-    return Optional.ofNullable(ec2Endpoint);
+  Optional<URI> ec2Endpoint(String region) {
+    return Optional.ofNullable(ec2Endpoints).map(byRegion -> checkedEc2(byRegion.apply(region)));
+  }
+
+  boolean fips() {
+    return fips;
+  }
+
+  boolean dualstack() {
+    return dualstack;
   }
 
   Optional<URI> route53Endpoint() {
@@ -85,10 +97,6 @@ public final class AwsOptions {
     return callTimeout;
   }
 
-  Optional<Duration> attemptTimeout() {
-    return Optional.ofNullable(attemptTimeout);
-  }
-
   String userAgentSuffix() {
     return userAgentSuffix;
   }
@@ -101,28 +109,57 @@ public final class AwsOptions {
   @Override
   public String toString() {
     return "AwsOptions{ec2Endpoint="
-        + (ec2Endpoint == null ? "default" : ec2Endpoint)
+        + (ec2Endpoints == null ? "default" : "overridden")
         + ", route53Endpoint="
         + (route53Endpoint == null ? "default" : route53Endpoint)
+        + ", fips="
+        + fips
+        + ", dualstack="
+        + dualstack
         + ", callTimeout="
         + callTimeout
         + "}";
   }
 
+  private static URI checkedEc2(URI endpoint) {
+    checked(endpoint);
+    if (!endpoint.getPath().isEmpty() && !endpoint.getPath().equals("/")) {
+      throw new IllegalArgumentException("the SDK drops the path of EC2's endpoint: " + endpoint);
+    }
+    return endpoint;
+  }
+
+  private static URI checked(URI endpoint) {
+    String host = endpoint.getHost();
+    boolean safe =
+        "https".equalsIgnoreCase(endpoint.getScheme())
+            || ("http".equalsIgnoreCase(endpoint.getScheme())
+                && host != null
+                && LOOPBACK.matcher(host).matches());
+    if (!safe
+        || host == null
+        || endpoint.getRawUserInfo() != null
+        || endpoint.getRawQuery() != null
+        || endpoint.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "an endpoint must be an https URI of host, port and path; http is for loopback only");
+    }
+    return endpoint;
+  }
+
   /** Builds {@link AwsOptions}; not thread-safe. */
   public static final class Builder {
-    private static final Pattern LOOPBACK =
-        Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\]");
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]{0,100}");
 
     private @Nullable Function<? super ClusterNetwork, ? extends AwsCredentialsProvider>
         credentials;
-    private @Nullable URI ec2Endpoint;
+    private @Nullable Function<? super String, URI> ec2Endpoints;
     private @Nullable URI route53Endpoint;
+    private boolean fips;
+    private boolean dualstack;
     private @Nullable SdkHttpClient httpClient;
     private @Nullable SdkHttpClient.Builder<?> httpClientBuilder;
     private Duration callTimeout = CALL_TIMEOUT;
-    private @Nullable Duration attemptTimeout;
     private String userAgentSuffix = "";
     private final List<MetricPublisher> metricPublishers = new ArrayList<>();
 
@@ -144,9 +181,9 @@ public final class AwsOptions {
     /**
      * Sets where the credentials of each network come from, for embedders whose networks lie in
      * several accounts or whose roles are scoped to one tenant. Asked before every call, so it must
-     * be quick, and must answer with the same object for the same credentials: clients are kept,
-     * and endpoints are looked for together, per object. The providers are not closed with the
-     * driver.
+     * be quick. Networks with the same {@link ClusterNetwork#principal()} are taken to have the
+     * same credentials, and their endpoints are read together; a network without one is read by
+     * itself. The providers are not closed with the driver.
      *
      * @param providers gives the credentials provider of a network
      * @return this
@@ -158,18 +195,28 @@ public final class AwsOptions {
     }
 
     /**
-     * Sets where EC2 is reached, for VPC endpoints, FIPS endpoints and tests; default: the region's
-     * public endpoint. All networks then use this one.
+     * Sets where EC2 is reached in all regions, for tests and for embedders of one region; default:
+     * each region's public endpoint. Replaces {@link #ec2EndpointPerRegion}.
      *
      * @param endpoint an {@code https} URI without path; {@code http} on loopback only
      * @return this
      * @throws IllegalArgumentException if it is another URI
      */
     public Builder ec2Endpoint(URI endpoint) {
-      ec2Endpoint = checked(endpoint);
-      if (!endpoint.getPath().isEmpty() && !endpoint.getPath().equals("/")) {
-        throw new IllegalArgumentException("the SDK drops the path of EC2's endpoint: " + endpoint);
-      }
+      URI only = checkedEc2(endpoint);
+      ec2Endpoints = region -> only;
+      return this;
+    }
+
+    /**
+     * Sets where EC2 is reached in each region, for VPC endpoints; default: each region's public
+     * endpoint. Asked once per region. Replaces {@link #ec2Endpoint}.
+     *
+     * @param endpoints from a region such as {@code us-west-2} to an {@code https} URI without path
+     * @return this
+     */
+    public Builder ec2EndpointPerRegion(Function<? super String, URI> endpoints) {
+      ec2Endpoints = requireNonNull(endpoints, "endpoints");
       return this;
     }
 
@@ -182,6 +229,28 @@ public final class AwsOptions {
      */
     public Builder route53Endpoint(URI endpoint) {
       route53Endpoint = checked(endpoint);
+      return this;
+    }
+
+    /**
+     * Sets whether the FIPS endpoints of EC2 and Route 53 are used; default no.
+     *
+     * @param fips yes or no
+     * @return this
+     */
+    public Builder fips(boolean fips) {
+      this.fips = fips;
+      return this;
+    }
+
+    /**
+     * Sets whether the dual-stack endpoints of EC2 and Route 53 are used; default no.
+     *
+     * @param dualstack yes or no
+     * @return this
+     */
+    public Builder dualstack(boolean dualstack) {
+      this.dualstack = dualstack;
       return this;
     }
 
@@ -214,7 +283,8 @@ public final class AwsOptions {
 
     /**
      * Sets how long a call may take from signing to parsing; default 60 s. A write that takes
-     * longer ends with an unknown outcome. Deadlines of whole operations belong to the client.
+     * longer ends with an unknown outcome. Interrupting the caller does not end a call that waits
+     * for the network before that. Deadlines of whole operations belong to the client.
      *
      * @param timeout more than zero
      * @return this
@@ -222,19 +292,6 @@ public final class AwsOptions {
      */
     public Builder callTimeout(Duration timeout) {
       callTimeout = positive(timeout);
-      return this;
-    }
-
-    /**
-     * Sets how long the HTTP request of a call may take; default: as long as the call. Each call
-     * makes one.
-     *
-     * @param timeout more than zero
-     * @return this
-     * @throws IllegalArgumentException if it is not positive
-     */
-    public Builder attemptTimeout(Duration timeout) {
-      attemptTimeout = positive(timeout);
       return this;
     }
 
@@ -269,24 +326,6 @@ public final class AwsOptions {
     /** {@return the options} */
     public AwsOptions build() {
       return new AwsOptions(this);
-    }
-
-    private static URI checked(URI endpoint) {
-      String host = endpoint.getHost();
-      boolean safe =
-          "https".equalsIgnoreCase(endpoint.getScheme())
-              || ("http".equalsIgnoreCase(endpoint.getScheme())
-                  && host != null
-                  && LOOPBACK.matcher(host).matches());
-      if (!safe
-          || host == null
-          || endpoint.getRawUserInfo() != null
-          || endpoint.getRawQuery() != null
-          || endpoint.getRawFragment() != null) {
-        throw new IllegalArgumentException(
-            "an endpoint must be an https URI of host, port and path; http is for loopback only");
-      }
-      return endpoint;
     }
 
     private static Duration positive(Duration timeout) {

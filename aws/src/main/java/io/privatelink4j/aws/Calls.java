@@ -20,6 +20,7 @@ import javax.net.ssl.SSLHandshakeException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException;
 
@@ -28,6 +29,10 @@ final class Calls {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
   private static final Pattern MESSAGE =
       Pattern.compile("<Message>(.*?)</Message>", Pattern.DOTALL);
+  private static final Pattern DENIED =
+      Pattern.compile("not authorized to perform:? ([A-Za-z0-9-]{1,40}:[A-Za-z0-9]{1,80})");
+  private static final String ENCODED = "Encoded authorization failure message";
+  private static final String NO_CREDENTIALS = "NoCredentials";
   private static final int CHAIN = 10;
 
   private Calls() {}
@@ -77,13 +82,16 @@ final class Calls {
     String code = details == null ? "" : orBlank(details.errorCode());
     String text = text(failure, details);
     int status = failure.statusCode();
-    return new RemoteException(
-        softened(ErrorTable.kind(code, text, status), write),
-        code.isBlank() ? "Http" + status : code,
-        message(failure, details, code, status),
-        failure.requestId(),
-        retryAfter(details).orElse(null),
-        null);
+    RemoteException remote =
+        new RemoteException(
+            softened(ErrorTable.kind(code, text, status), write),
+            code.isBlank() ? "Http" + status : code,
+            message(failure, details, code, status),
+            failure.requestId(),
+            retryAfter(details).orElse(null),
+            null);
+    Matcher denied = DENIED.matcher(text);
+    return denied.find() ? remote.lacking(denied.group(1)) : remote;
   }
 
   private static ErrorKind softened(ErrorKind kind, boolean write) {
@@ -121,7 +129,13 @@ final class Calls {
     }
     return said.isBlank()
         ? "AWS answered with HTTP status " + status + " and no message."
-        : Redaction.clean(said);
+        : Redaction.clean(readable(said));
+  }
+
+  /** Only the account's administrators can decode it, and it leaves no room for anything else. */
+  private static String readable(String said) {
+    int encoded = said.indexOf(ENCODED);
+    return encoded > 0 ? said.substring(0, encoded).strip() : said;
   }
 
   private static Optional<Duration> retryAfter(@Nullable AwsErrorDetails details) {
@@ -140,15 +154,18 @@ final class Calls {
             .takeWhile(each -> each != null)
             .limit(CHAIN)
             .toList();
+    if (chain.stream().anyMatch(AbortedException.class::isInstance)) {
+      Thread.currentThread().interrupt();
+    }
     if (chain.stream().anyMatch(GuardedCredentials.Failed.class::isInstance)) {
-      return failure(
-          ErrorKind.BAD_CREDENTIALS, "NoCredentials", "The credentials provider failed", chain);
+      ErrorKind kind =
+          chain.stream().anyMatch(Calls::mayPass)
+              ? ErrorKind.UNAVAILABLE
+              : ErrorKind.BAD_CREDENTIALS;
+      return failure(kind, NO_CREDENTIALS, "The credentials provider failed", chain);
     }
     if (chain.stream().anyMatch(Calls::isBeforeSending)) {
       return failure(ErrorKind.UNAVAILABLE, "NotConnected", "AWS was not reached", chain);
-    }
-    if (chain.stream().anyMatch(AbortedException.class::isInstance)) {
-      Thread.currentThread().interrupt();
     }
     return failure(
         softened(ErrorKind.OUTCOME_UNKNOWN, write),
@@ -168,6 +185,15 @@ final class Calls {
             && orBlank(failure.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect timed"));
   }
 
+  /** Of the failures of a credentials provider; nothing has been sent to AWS by then. */
+  private static boolean mayPass(Throwable failure) {
+    return failure instanceof IOException
+        || failure instanceof AbortedException
+        || failure instanceof ApiCallTimeoutException
+        || (failure instanceof AwsServiceException service
+            && (service.statusCode() >= 500 || service.isThrottlingException()));
+  }
+
   private static RemoteException failure(
       ErrorKind kind, String code, String what, List<Throwable> chain) {
     Throwable telling =
@@ -175,7 +201,7 @@ final class Calls {
             .filter(IOException.class::isInstance)
             .reduce((first, second) -> second)
             .orElse(chain.get(0));
-    String why = kind == ErrorKind.BAD_CREDENTIALS ? "" : ": " + orBlank(telling.getMessage());
+    String why = code.equals(NO_CREDENTIALS) ? "" : ": " + orBlank(telling.getMessage());
     return new RemoteException(
         kind,
         code,

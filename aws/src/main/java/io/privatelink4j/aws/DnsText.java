@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** How Route 53 writes names and ids, and how the library does. */
 final class DnsText {
+  /** What a host is called that is the apex itself. */
+  static final String APEX = "@";
+
   private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
 
   private DnsText() {}
@@ -28,14 +31,14 @@ final class DnsText {
     return normal(host) + "." + normal(apex) + ".";
   }
 
-  /** {@return the part of a name below the apex; the apex itself is {@code @}} */
+  /** {@return the part of a name below the apex; the apex itself is {@link #APEX}} */
   static String host(String name, String apex) {
     String full = normal(name);
     String suffix = "." + normal(apex);
     if (full.endsWith(suffix)) {
       return full.substring(0, full.length() - suffix.length());
     }
-    return full.equals(normal(apex)) ? "@" : full;
+    return full.equals(normal(apex)) ? APEX : full;
   }
 
   /** {@return the id without the path that some answers put before it} */

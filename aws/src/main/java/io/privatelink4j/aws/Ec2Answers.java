@@ -7,7 +7,6 @@ import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.EndpointZone;
 import io.privatelink4j.spi.LinkState;
 import io.privatelink4j.spi.RemoteException;
-import io.privatelink4j.spi.ResourceState;
 import io.privatelink4j.spi.ServiceDescription;
 import io.privatelink4j.spi.Subnet;
 import java.time.Instant;
@@ -89,7 +88,7 @@ final class Ec2Answers {
         .resource(state.resource())
         .link(state.link())
         .rawStatus(state.raw())
-        .failure(state.resource() == ResourceState.READY ? Optional.empty() : failure(endpoint))
+        .failure(state.link() == LinkState.CONNECTED ? Optional.empty() : failure(endpoint))
         .createTime(
             endpoint.creationTimestamp() == null ? Instant.EPOCH : endpoint.creationTimestamp())
         .labels(labels(endpoint.tags()))

@@ -48,7 +48,9 @@ final class Ec2Calls {
     return Calls.read(
         () -> {
           DescribeSubnetsRequest.Builder request =
-              DescribeSubnetsRequest.builder().subnetIds(network.subnetIds());
+              DescribeSubnetsRequest.builder()
+                  .overrideConfiguration(clients.signing(network))
+                  .subnetIds(network.subnetIds());
           pageToken.ifPresent(request::nextToken);
           DescribeSubnetsResponse answer = clients.ec2(network).describeSubnets(request.build());
           return new Page<>(
@@ -60,7 +62,9 @@ final class Ec2Calls {
   /** AWS does not tell a service that does not exist from one that does not allow us. */
   Optional<ServiceDescription> service(ClusterNetwork network, ConnectionType type) {
     DescribeVpcEndpointServicesRequest.Builder request =
-        DescribeVpcEndpointServicesRequest.builder().serviceNames(type.serviceName());
+        DescribeVpcEndpointServicesRequest.builder()
+            .overrideConfiguration(clients.signing(network))
+            .serviceNames(type.serviceName());
     otherRegion(network, type).ifPresent(request::serviceRegions);
     try {
       return Calls.read(
@@ -91,6 +95,7 @@ final class Ec2Calls {
   Endpoint create(ClusterNetwork network, EndpointSpec spec) {
     CreateVpcEndpointRequest.Builder request =
         CreateVpcEndpointRequest.builder()
+            .overrideConfiguration(clients.signing(network))
             .vpcEndpointType(VpcEndpointType.INTERFACE)
             .vpcId(network.vpcId())
             .serviceName(spec.type().serviceName())
@@ -109,10 +114,19 @@ final class Ec2Calls {
               .build());
     }
     return Calls.write(
-        () ->
-            Ec2Answers.endpoint(
-                clients.ec2(network).createVpcEndpoint(request.build()).vpcEndpoint(),
-                network.region()));
+        () -> {
+          Endpoint endpoint =
+              Ec2Answers.endpoint(
+                  clients.ec2(network).createVpcEndpoint(request.build()).vpcEndpoint(),
+                  network.region());
+          if (endpoint.id().isEmpty()) {
+            throw new RemoteException(
+                ErrorKind.OUTCOME_UNKNOWN,
+                "AnswerNotUnderstood",
+                "AWS did not say which endpoint it created.");
+          }
+          return endpoint;
+        });
   }
 
   Optional<Endpoint> read(ClusterNetwork network, String endpointId) {
@@ -136,7 +150,11 @@ final class Ec2Calls {
                 network,
                 clients
                     .ec2(network)
-                    .describeVpcEndpoints(request -> request.vpcEndpointIds(endpointIds))));
+                    .describeVpcEndpoints(
+                        request ->
+                            request
+                                .overrideConfiguration(clients.signing(network))
+                                .vpcEndpointIds(endpointIds))));
   }
 
   Page<Endpoint> list(ClusterNetwork network, EndpointFilter filter, Optional<String> pageToken) {
@@ -148,7 +166,9 @@ final class Ec2Calls {
     }
     filter.serviceName().ifPresent(name -> filters.add(filter("service-name", List.of(name))));
     DescribeVpcEndpointsRequest.Builder request =
-        DescribeVpcEndpointsRequest.builder().maxResults(AwsTraits.ENDPOINTS_PER_PAGE);
+        DescribeVpcEndpointsRequest.builder()
+            .overrideConfiguration(clients.signing(network))
+            .maxResults(AwsTraits.ENDPOINTS_PER_PAGE);
     if (!filters.isEmpty()) {
       request.filters(filters);
     }
@@ -176,14 +196,29 @@ final class Ec2Calls {
     List<Tag> tags = tags(labels);
     Calls.write(
         () ->
-            clients.ec2(network).createTags(request -> request.resources(endpointIds).tags(tags)));
+            clients
+                .ec2(network)
+                .createTags(
+                    request ->
+                        request
+                            .overrideConfiguration(clients.signing(network))
+                            .resources(endpointIds)
+                            .tags(tags)));
   }
 
   /** With the value, so that a newer one stays. */
   void removeTags(ClusterNetwork network, String endpointId, Map<String, String> labels) {
     List<Tag> tags = tags(labels);
     Calls.write(
-        () -> clients.ec2(network).deleteTags(request -> request.resources(endpointId).tags(tags)));
+        () ->
+            clients
+                .ec2(network)
+                .deleteTags(
+                    request ->
+                        request
+                            .overrideConfiguration(clients.signing(network))
+                            .resources(endpointId)
+                            .tags(tags)));
   }
 
   /** DeleteTags without tags deletes all of them, so an empty list never leaves the library. */
@@ -203,7 +238,11 @@ final class Ec2Calls {
           DeleteVpcEndpointsResponse answer =
               clients
                   .ec2(network)
-                  .deleteVpcEndpoints(request -> request.vpcEndpointIds(endpointIds));
+                  .deleteVpcEndpoints(
+                      request ->
+                          request
+                              .overrideConfiguration(clients.signing(network))
+                              .vpcEndpointIds(endpointIds));
           Map<String, RemoteException> failures = new LinkedHashMap<>();
           for (UnsuccessfulItem item : answer.unsuccessful()) {
             failures.put(failedId(item, endpointIds), Ec2Answers.failure(item, answer));
@@ -232,10 +271,20 @@ final class Ec2Calls {
               clients
                   .ec2(network)
                   .describeVpcAttribute(
-                      request -> request.vpcId(network.vpcId()).attribute(attribute(which)));
+                      request ->
+                          request
+                              .overrideConfiguration(clients.signing(network))
+                              .vpcId(network.vpcId())
+                              .attribute(attribute(which)));
           AttributeBooleanValue value =
               which == DnsSwitch.RESOLVER ? answer.enableDnsSupport() : answer.enableDnsHostnames();
-          return value != null && Boolean.TRUE.equals(value.value());
+          if (value == null || value.value() == null) {
+            throw new RemoteException(
+                ErrorKind.UNAVAILABLE,
+                "AnswerNotUnderstood",
+                "AWS did not say whether " + attribute(which) + " is on.");
+          }
+          return value.value();
         });
   }
 

@@ -27,7 +27,7 @@ final class ErrorTable {
           new TextRow(
               "InvalidParameter",
               "does not support the availability zone|availability zones are supported for remote",
-              ErrorKind.SERVICE_NOT_USABLE),
+              ErrorKind.ZONE_NOT_SERVED),
           new TextRow(
               "InvalidParameter", "security group|different networks", ErrorKind.BAD_NETWORK),
           new TextRow(
@@ -72,6 +72,8 @@ final class ErrorTable {
         ErrorKind.NOT_FOUND,
         "InvalidVpcEndpointId.NotFound",
         "InvalidVpcEndpoint.NotFound",
+        "InvalidID",
+        "InvalidID.NotFound",
         "NoSuchHostedZone",
         "NoSuchChange");
     put(ErrorKind.ALREADY_EXISTS, "HostedZoneAlreadyExists");
@@ -79,13 +81,7 @@ final class ErrorTable {
     put(ErrorKind.DOMAIN_TAKEN, "ConflictingDomainExists");
     put(ErrorKind.RECORD_CONFLICT, "InvalidChangeBatch");
     put(ErrorKind.NOT_EMPTY, "HostedZoneNotEmpty", "DependencyViolation");
-    put(
-        ErrorKind.ACCESS_DENIED,
-        "UnauthorizedOperation",
-        "AccessDenied",
-        "NotAuthorized",
-        "Blocked",
-        "PendingVerification");
+    put(ErrorKind.ACCESS_DENIED, "UnauthorizedOperation", "AccessDenied", "NotAuthorized");
     put(
         ErrorKind.BAD_CREDENTIALS,
         "AuthFailure",
@@ -100,7 +96,7 @@ final class ErrorTable {
         "InvalidSignature",
         "RequestExpired",
         "RequestTimeTooSkewed");
-    put(ErrorKind.PRODUCT_NOT_OPENED, "OptInRequired");
+    put(ErrorKind.PRODUCT_NOT_OPENED, "OptInRequired", "Blocked", "PendingVerification");
     put(
         ErrorKind.QUOTA,
         "VpcEndpointLimitExceeded",
@@ -192,6 +188,9 @@ final class ErrorTable {
   private static ErrorKind byStatus(String code, int status) {
     if (code.endsWith(".notfound")) {
       return ErrorKind.BAD_NETWORK;
+    }
+    if (code.endsWith("limitexceeded")) {
+      return ErrorKind.QUOTA;
     }
     return switch (status) {
       case 401 -> ErrorKind.BAD_CREDENTIALS;

@@ -1,20 +1,26 @@
 package io.privatelink4j.aws;
 
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
-/** Marks the failures of a credentials provider, which look like any other failure of the SDK. */
+/**
+ * Marks the failures of a credentials provider, and of whatever finds it: they look like any other
+ * failure of the SDK, and may tell secrets.
+ */
 final class GuardedCredentials implements AwsCredentialsProvider {
-  private final AwsCredentialsProvider provider;
+  private final Supplier<? extends AwsCredentialsProvider> provider;
 
-  GuardedCredentials(AwsCredentialsProvider provider) {
+  GuardedCredentials(Supplier<? extends AwsCredentialsProvider> provider) {
     this.provider = provider;
   }
 
   @Override
   public AwsCredentials resolveCredentials() {
     try {
-      return provider.resolveCredentials();
+      return provider.get().resolveCredentials();
+    } catch (AwsClients.Closed e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new Failed(e);
     }

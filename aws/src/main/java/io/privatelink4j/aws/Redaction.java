@@ -6,13 +6,17 @@ import java.util.regex.Pattern;
 final class Redaction {
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(signature|credential|security-?token|session-?token|access-?_?key-?_?(?:id)?|secret\\w*)"
-              + "(\\s*[=:]\\s*)[^\\s,;'\"&<>]+");
+          "(?i)(signature|credential|security-?_?token|session-?_?token|access-?_?key-?_?(?:id)?|secret\\w*"
+              + "|authorization|password)"
+              + "([\"']?\\s*(?:=|:|%3D)\\s*[\"']?)(?:(?:bearer|basic|AWS4-HMAC-SHA256)\\s+)?[^\\s,;'\"&<>]+");
+  private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@\\s]+(?=@)");
   private static final Pattern KEY_ID = Pattern.compile("\\bA[A-Z]IA[A-Z0-9]{12,}\\b");
 
   private Redaction() {}
 
   static String clean(String text) {
-    return KEY_ID.matcher(NAMED.matcher(text).replaceAll("$1$2***")).replaceAll("***");
+    String named = NAMED.matcher(text).replaceAll("$1$2***");
+    String anonymous = USER_INFO.matcher(named).replaceAll("***");
+    return KEY_ID.matcher(anonymous).replaceAll("***");
   }
 }

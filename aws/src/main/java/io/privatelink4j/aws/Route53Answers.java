@@ -68,19 +68,32 @@ final class Route53Answers {
         : Optional.empty();
   }
 
-  /** Aliases and routing policies are not ours, and {@link ZoneRecord} cannot express them. */
-  static boolean isPlainCname(ResourceRecordSet record) {
-    return record.type() == RRType.CNAME
-        && record.setIdentifier() == null
-        && record.resourceRecords().size() == 1;
+  /** Route 53 makes these two, and removes them with the zone. */
+  static boolean isOfTheZoneItself(ResourceRecordSet record, String apex) {
+    return (record.type() == RRType.SOA || record.type() == RRType.NS)
+        && DnsText.host(record.name(), apex).equals(DnsText.APEX);
   }
 
+  /** Only a CNAME with one value, no alias and no routing policy can be of the library's making. */
   static ZoneRecord record(ResourceRecordSet record, String apex) {
-    return new ZoneRecord(
-        "",
-        DnsText.host(record.name(), apex),
-        DnsText.normal(record.resourceRecords().get(0).value()),
-        record.ttl() == null ? 0 : record.ttl().intValue());
+    boolean plain =
+        record.type() == RRType.CNAME
+            && record.setIdentifier() == null
+            && record.resourceRecords().size() == 1;
+    int ttl = record.ttl() == null ? 0 : record.ttl().intValue();
+    String host = DnsText.host(record.name(), apex);
+    return plain
+        ? new ZoneRecord("", host, withoutDot(record.resourceRecords().get(0).value()), ttl)
+        : new ZoneRecord("", host, otherType(record), "", ttl);
+  }
+
+  private static String otherType(ResourceRecordSet record) {
+    return record.type() == RRType.CNAME ? "special CNAME" : record.typeAsString();
+  }
+
+  /** The case stays: to be deleted, a record has to be named as it is. */
+  private static String withoutDot(String target) {
+    return target.endsWith(".") ? target.substring(0, target.length() - 1) : target;
   }
 
   static ChangeBatch batch(ChangeAction action, List<ZoneRecord> records, String apex) {

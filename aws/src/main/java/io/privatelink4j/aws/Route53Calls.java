@@ -32,6 +32,7 @@ final class Route53Calls {
   Page<DnsZone> inNetwork(ClusterNetwork network, Optional<String> pageToken) {
     ListHostedZonesByVpcRequest.Builder request =
         ListHostedZonesByVpcRequest.builder()
+            .overrideConfiguration(clients.signing(network))
             .vpcId(network.vpcId())
             .vpcRegion(network.region())
             .maxItems(String.valueOf(AwsTraits.ZONES_PER_PAGE));
@@ -50,6 +51,7 @@ final class Route53Calls {
   Page<DnsZone> named(ClusterNetwork network, String apex, Optional<String> pageToken) {
     ListHostedZonesByNameRequest.Builder request =
         ListHostedZonesByNameRequest.builder()
+            .overrideConfiguration(clients.signing(network))
             .dnsName(apex)
             .maxItems(String.valueOf(AwsTraits.ZONES_PER_PAGE));
     pageToken.ifPresent(request::hostedZoneId);
@@ -73,7 +75,13 @@ final class Route53Calls {
           Calls.read(
               () ->
                   Route53Answers.zone(
-                      clients.route53(network).getHostedZone(request -> request.id(zoneId)))));
+                      clients
+                          .route53(network)
+                          .getHostedZone(
+                              request ->
+                                  request
+                                      .overrideConfiguration(clients.signing(network))
+                                      .id(zoneId)))));
     } catch (RemoteException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
         return Optional.empty();
@@ -91,6 +99,7 @@ final class Route53Calls {
                   .createHostedZone(
                       request ->
                           request
+                              .overrideConfiguration(clients.signing(network))
                               .name(apex)
                               .callerReference(reference)
                               .vpc(vpc -> vpc.vpcId(network.vpcId()).vpcRegion(network.region()))
@@ -103,6 +112,7 @@ final class Route53Calls {
   Page<ZoneRecord> records(ClusterNetwork network, DnsZone zone, Optional<String> pageToken) {
     ListResourceRecordSetsRequest.Builder request =
         ListResourceRecordSetsRequest.builder()
+            .overrideConfiguration(clients.signing(network))
             .hostedZoneId(zone.id())
             .maxItems(String.valueOf(AwsTraits.RECORDS_PER_PAGE));
     pageToken.map(RecordToken::parse).ifPresent(token -> token.applyTo(request));
@@ -112,7 +122,7 @@ final class Route53Calls {
               clients.route53(network).listResourceRecordSets(request.build());
           return new Page<>(
               answer.resourceRecordSets().stream()
-                  .filter(Route53Answers::isPlainCname)
+                  .filter(record -> !Route53Answers.isOfTheZoneItself(record, zone.name()))
                   .map(record -> Route53Answers.record(record, zone.name()))
                   .toList(),
               RecordToken.next(answer).map(RecordToken::text));
@@ -139,25 +149,43 @@ final class Route53Calls {
                     .changeResourceRecordSets(
                         request ->
                             request
+                                .overrideConfiguration(clients.signing(network))
                                 .hostedZoneId(zone.id())
                                 .changeBatch(Route53Answers.batch(action, records, zone.name())))
                     .changeInfo()
                     .id()));
   }
 
+  /** A change that Route 53 has accepted and does not know yet is not done yet. */
   boolean changeDone(ClusterNetwork network, String changeId) {
-    return Calls.read(
-        () ->
-            "INSYNC"
-                .equalsIgnoreCase(
-                    clients
-                        .route53(network)
-                        .getChange(request -> request.id(changeId))
-                        .changeInfo()
-                        .statusAsString()));
+    try {
+      return Calls.read(
+          () ->
+              "INSYNC"
+                  .equalsIgnoreCase(
+                      clients
+                          .route53(network)
+                          .getChange(
+                              request ->
+                                  request
+                                      .overrideConfiguration(clients.signing(network))
+                                      .id(changeId))
+                          .changeInfo()
+                          .statusAsString()));
+    } catch (RemoteException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   void delete(ClusterNetwork network, String zoneId) {
-    Calls.write(() -> clients.route53(network).deleteHostedZone(request -> request.id(zoneId)));
+    Calls.write(
+        () ->
+            clients
+                .route53(network)
+                .deleteHostedZone(
+                    request -> request.overrideConfiguration(clients.signing(network)).id(zoneId)));
   }
 }

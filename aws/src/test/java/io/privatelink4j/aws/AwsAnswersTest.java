@@ -175,7 +175,8 @@ class AwsAnswersTest {
             .build();
 
     assertThat(Route53Answers.record(record, "x.example.com"))
-        .isEqualTo(new ZoneRecord("", "*", "target.example.com", 60));
+        .as("the case stays, for the record to be deleted as it is")
+        .isEqualTo(new ZoneRecord("", "*", "Target.Example.com", 60));
   }
 
   @Test
@@ -185,9 +186,27 @@ class AwsAnswersTest {
             .name("a.x.example.com.")
             .resourceRecords(ResourceRecord.builder().value("v").build());
 
-    assertThat(Route53Answers.isPlainCname(record.type(RRType.A).build())).isFalse();
-    assertThat(Route53Answers.isPlainCname(record.type(RRType.CNAME).setIdentifier("one").build()))
+    ZoneRecord address = Route53Answers.record(record.type(RRType.A).build(), "x.example.com");
+    assertThat(address).isEqualTo(new ZoneRecord("", "a", "A", "", 0));
+    assertThat(address.isCname()).isFalse();
+    assertThat(
+            Route53Answers.record(
+                    record.type(RRType.CNAME).setIdentifier("one").build(), "x.example.com")
+                .isCname())
         .isFalse();
+  }
+
+  @Test
+  void recordsOfTheZoneItself_areSoaAndNsAtItsApex() {
+    assertThat(ofTheZone("x.example.com.", RRType.SOA)).isTrue();
+    assertThat(ofTheZone("X.example.com.", RRType.NS)).isTrue();
+    assertThat(ofTheZone("x.example.com.", RRType.TXT)).isFalse();
+    assertThat(ofTheZone("sub.x.example.com.", RRType.NS)).isFalse();
+  }
+
+  private static boolean ofTheZone(String name, RRType type) {
+    return Route53Answers.isOfTheZoneItself(
+        ResourceRecordSet.builder().name(name).type(type).build(), "x.example.com");
   }
 
   @Test

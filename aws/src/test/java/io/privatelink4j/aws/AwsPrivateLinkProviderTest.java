@@ -7,13 +7,16 @@ import io.privatelink4j.model.AwsEndpointService;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.spi.DriverContext;
+import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.spi.PrivateLinkProvider;
+import io.privatelink4j.spi.RemoteException;
 import io.privatelink4j.testing.ManualTime;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,10 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
@@ -103,7 +103,7 @@ class AwsPrivateLinkProviderTest {
   void endpoints_overHttpsOrOnLoopback_areTaken(String uri) {
     AwsOptions options = AwsOptions.builder().ec2Endpoint(URI.create(uri)).build();
 
-    assertThat(options.ec2Endpoint()).hasValue(URI.create(uri));
+    assertThat(options.ec2Endpoint("us-west-2")).hasValue(URI.create(uri));
   }
 
   @Test
@@ -118,7 +118,7 @@ class AwsPrivateLinkProviderTest {
   void timeouts_thatAreNotPositive_areRefused() {
     assertThatThrownBy(() -> AwsOptions.builder().callTimeout(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> AwsOptions.builder().attemptTimeout(Duration.ofSeconds(-1)))
+    assertThatThrownBy(() -> AwsOptions.builder().callTimeout(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -178,8 +178,8 @@ class AwsPrivateLinkProviderTest {
       driver.subnets(network, Optional.empty());
     }
 
-    assertThat(client.calls).hasValue(1);
-    assertThat(client.closed).hasValue(0);
+    assertThat(client.calls()).isEqualTo(1);
+    assertThat(client.closed()).isEqualTo(0);
   }
 
   @Test
@@ -193,24 +193,8 @@ class AwsPrivateLinkProviderTest {
     driver.close();
     driver.close();
 
-    assertThat(client.calls).hasValue(2);
-    assertThat(client.closed).hasPositiveValue();
-  }
-
-  @Test
-  void credentialsPerNetwork_giveScopesOfTheirOwn() {
-    ClusterNetwork other = aws.addNetwork();
-    StaticCredentialsProvider one = credentials("AKIAONE");
-    StaticCredentialsProvider two = credentials("AKIATWO");
-    try (PrivateLinkDriver driver =
-        open(
-            aws.options()
-                .credentialsPerNetwork(
-                    asked -> asked.vpcId().equals(network.vpcId()) ? one : two))) {
-      assertThat(driver.scope(network)).isEqualTo(driver.scope(network));
-      assertThat(driver.scope(network)).isNotEqualTo(driver.scope(other));
-      assertThat(driver.scope(network)).doesNotContain("AKIA");
-    }
+    assertThat(client.calls()).isEqualTo(2);
+    assertThat(client.closed()).isPositive();
   }
 
   private static StaticCredentialsProvider credentials(String key) {
@@ -230,9 +214,64 @@ class AwsPrivateLinkProviderTest {
   @Test
   void removeLabels_ofNone_isRefusedBeforeItDeletesAll() {
     try (PrivateLinkDriver driver = open(aws.options())) {
-      assertThatThrownBy(
-              () -> driver.removeLabels(network, "vpce-0123456789abcdef0", java.util.Map.of()))
-          .isInstanceOf(io.privatelink4j.spi.RemoteException.class);
+      assertThatThrownBy(() -> driver.removeLabels(network, "vpce-0123456789abcdef0", Map.of()))
+          .isInstanceOf(RemoteException.class);
+    }
+    assertThat(aws.requestCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, false, ec2.us-gov-west-1.amazonaws.com, route53.us-gov.amazonaws.com",
+    "true, false, ec2.us-gov-west-1.amazonaws.com, route53.us-gov.amazonaws.com",
+    "true, true, ec2-fips.us-gov-west-1.api.aws, route53.us-gov.api.aws"
+  })
+  void fipsAndDualstack_arePassedToTheSdk(
+      boolean fips, boolean dualstack, String ec2Host, String route53Host) {
+    CountingClient client = new CountingClient();
+    client.refuse();
+    ClusterNetwork gov = in("us-gov-west-1");
+    try (PrivateLinkDriver driver =
+        open(
+            AwsOptions.builder()
+                .credentials(credentials("AKIAONE"))
+                .fips(fips)
+                .dualstack(dualstack)
+                .httpClient(client))) {
+      assertThatThrownBy(() -> driver.subnets(gov, Optional.empty()))
+          .isInstanceOf(RemoteException.class);
+      assertThat(client.last().host()).isEqualTo(ec2Host);
+      assertThatThrownBy(() -> driver.zone(gov, "Z1")).isInstanceOf(RemoteException.class);
+      assertThat(client.last().host()).isEqualTo(route53Host);
+    }
+  }
+
+  @Test
+  void ec2EndpointPerRegion_leadsEachRegionToItsOwn() {
+    CountingClient client = new CountingClient();
+    client.refuse();
+    try (PrivateLinkDriver driver =
+        open(
+            AwsOptions.builder()
+                .credentials(credentials("AKIAONE"))
+                .ec2EndpointPerRegion(region -> URI.create("https://" + region + ".example.com"))
+                .httpClient(client))) {
+      for (String region : List.of("us-west-2", "eu-central-1")) {
+        assertThatThrownBy(() -> driver.subnets(in(region), Optional.empty()))
+            .isInstanceOf(RemoteException.class);
+        assertThat(client.last().host()).isEqualTo(region + ".example.com");
+      }
+    }
+  }
+
+  @Test
+  void optionsThatTheSdkCannotMakeAClientOf_areInvalid_andNothingIsSent() {
+    try (PrivateLinkDriver driver =
+        open(aws.options().ec2EndpointPerRegion(region -> URI.create("http://example.com")))) {
+      assertThatThrownBy(() -> driver.putLabels(network, List.of("vpce-1"), Map.of("a", "b")))
+          .isInstanceOfSatisfying(
+              RemoteException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID))
+          .hasMessageContaining("https");
     }
     assertThat(aws.requestCount()).isZero();
   }
@@ -246,59 +285,24 @@ class AwsPrivateLinkProviderTest {
   })
   void route53_isReachedAndSignedForPerPartition(String region, String host, String signing) {
     CountingClient client = new CountingClient();
-    client.refuse = true;
-    ClusterNetwork there =
-        ClusterNetwork.builder()
-            .cloud(CloudProvider.AWS)
-            .region(region)
-            .vpcId("vpc-1")
-            .addSubnetIds("subnet-1")
-            .build();
+    client.refuse();
+    ClusterNetwork there = in(region);
     try (PrivateLinkDriver driver =
         open(AwsOptions.builder().credentials(credentials("AKIAONE")).httpClient(client))) {
-      assertThatThrownBy(() -> driver.zone(there, "Z1"))
-          .isInstanceOf(io.privatelink4j.spi.RemoteException.class);
+      assertThatThrownBy(() -> driver.zone(there, "Z1")).isInstanceOf(RemoteException.class);
     }
 
-    assertThat(client.last.httpRequest().host()).isEqualTo(host);
-    assertThat(client.last.httpRequest().firstMatchingHeader("Authorization").orElseThrow())
+    assertThat(client.last().host()).isEqualTo(host);
+    assertThat(client.last().firstMatchingHeader("Authorization").orElseThrow())
         .contains("/" + signing + "/route53/aws4_request");
   }
 
-  /** Counts, and passes on. */
-  private static final class CountingClient implements SdkHttpClient {
-    private final SdkHttpClient real = UrlConnectionHttpClient.create();
-    private final AtomicInteger calls = new AtomicInteger();
-    private final AtomicInteger closed = new AtomicInteger();
-    private volatile HttpExecuteRequest last;
-    private volatile boolean refuse;
-
-    @Override
-    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-      calls.incrementAndGet();
-      last = request;
-      if (refuse) {
-        throw new IllegalStateException("no calls here");
-      }
-      return real.prepareRequest(request);
-    }
-
-    @Override
-    public void close() {
-      closed.incrementAndGet();
-    }
-
-    private static final class Builder implements SdkHttpClient.Builder<Builder> {
-      private final CountingClient client;
-
-      Builder(CountingClient client) {
-        this.client = client;
-      }
-
-      @Override
-      public SdkHttpClient buildWithDefaults(software.amazon.awssdk.utils.AttributeMap defaults) {
-        return client;
-      }
-    }
+  private static ClusterNetwork in(String region) {
+    return ClusterNetwork.builder()
+        .cloud(CloudProvider.AWS)
+        .region(region)
+        .vpcId("vpc-1")
+        .addSubnetIds("subnet-1")
+        .build();
   }
 }

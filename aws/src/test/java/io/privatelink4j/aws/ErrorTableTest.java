@@ -1,22 +1,28 @@
 package io.privatelink4j.aws;
 
+import static io.privatelink4j.spi.ErrorKind.OUTCOME_UNKNOWN;
+import static io.privatelink4j.spi.ErrorKind.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.privatelink4j.model.AwsEndpointService;
 import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.DnsSwitch;
 import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.DriverContext;
+import io.privatelink4j.spi.EndpointFilter;
 import io.privatelink4j.spi.EndpointSpec;
 import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.spi.RemoteException;
+import io.privatelink4j.spi.ZoneQuery;
 import io.privatelink4j.spi.ZoneRecord;
 import io.privatelink4j.testing.ManualTime;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -35,6 +41,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Each row of the table as an answer over HTTP, and the answers that have no code. */
 class ErrorTableTest {
+  private static final String ENDPOINT = "vpce-0123456789abcdef0";
   private static final String TEXT = "Something is wrong.";
   private static final String ZONE =
       "The VPC endpoint service X does not support the availability zone of the subnet: subnet-1.";
@@ -101,15 +108,15 @@ class ErrorTableTest {
         row(403, "InvalidSignatureException", ErrorKind.BAD_CREDENTIALS),
         row(401, "OptInRequired", ErrorKind.BAD_CREDENTIALS),
         row(403, "OptInRequired", ErrorKind.PRODUCT_NOT_OPENED),
-        row(403, "Blocked", ErrorKind.ACCESS_DENIED),
-        row(400, "PendingVerification", ErrorKind.ACCESS_DENIED),
+        row(403, "Blocked", ErrorKind.PRODUCT_NOT_OPENED),
+        row(400, "PendingVerification", ErrorKind.PRODUCT_NOT_OPENED),
         row(403, "UnauthorizedOperation", ErrorKind.ACCESS_DENIED),
         row(403, "UnauthorizedOperation", SHARED, ErrorKind.BAD_NETWORK),
         row(412, "DryRunOperation", ErrorKind.INVALID),
         row(400, "InvalidServiceName", ErrorKind.SERVICE_NOT_USABLE),
         row(400, "InvalidParameter", ErrorKind.INVALID),
-        row(400, "InvalidParameter", ZONE, ErrorKind.SERVICE_NOT_USABLE),
-        row(400, "InvalidParameter", REMOTE, ErrorKind.SERVICE_NOT_USABLE),
+        row(400, "InvalidParameter", ZONE, ErrorKind.ZONE_NOT_SERVED),
+        row(400, "InvalidParameter", REMOTE, ErrorKind.ZONE_NOT_SERVED),
         row(400, "InvalidParameter", "The security group is of another VPC", ErrorKind.BAD_NETWORK),
         row(400, "InvalidParameterValue", ErrorKind.INVALID),
         row(400, "InvalidParameterCombination", ErrorKind.INVALID),
@@ -138,6 +145,9 @@ class ErrorTableTest {
         row(400, "IdempotentParameterMismatch", ErrorKind.TOKEN_MISMATCH),
         row(400, "InvalidVpcEndpointId.NotFound", ErrorKind.NOT_FOUND),
         row(400, "InvalidVpcEndpoint.NotFound", ErrorKind.NOT_FOUND),
+        row(400, "InvalidID", ErrorKind.NOT_FOUND),
+        row(400, "InvalidID.NotFound", ErrorKind.NOT_FOUND),
+        row(400, "SecurityGroupsPerInterfaceLimitExceeded", ErrorKind.QUOTA),
         row(400, "InvalidVpcEndpointId.Malformed", ErrorKind.INVALID),
         row(400, "DependencyViolation", ErrorKind.NOT_EMPTY),
         row(400, "FilterLimitExceeded", ErrorKind.INVALID),
@@ -303,6 +313,102 @@ class ErrorTableTest {
     aws.answerNext(each -> true, FakeReply.ok("<html/>"));
 
     assertThat(failureOf(this::createZone).kind()).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+  }
+
+  /** The SDK reads anything else as an answer with nothing in it, and nothing as a success. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html/>", "<html><body>Sign in to continue"})
+  void pageOfSomethingElse_onAnyCall_isNoAnswer(String page) {
+    DnsZone zone = createZone();
+    List<Runnable> writes =
+        List.of(
+            this::create,
+            this::createZone,
+            this::putRecord,
+            () -> driver.putLabels(network, List.of(ENDPOINT), Map.of("plc.up", "1")),
+            () -> driver.removeLabels(network, ENDPOINT, Map.of("plc.up", "1")),
+            () -> driver.deleteEndpoints(network, List.of(ENDPOINT)),
+            () -> driver.deleteZone(network, zone.id()));
+    List<Runnable> reads =
+        List.of(
+            this::read,
+            () -> driver.subnets(network, Optional.empty()),
+            () -> driver.endpointsById(network, List.of(ENDPOINT)),
+            () ->
+                driver.endpoints(network, EndpointFilter.ids(List.of(ENDPOINT)), Optional.empty()),
+            () -> driver.dnsSwitch(network, DnsSwitch.RESOLVER),
+            () -> driver.zone(network, zone.id()),
+            () -> driver.records(network, zone, Optional.empty()),
+            () ->
+                driver.zones(
+                    network,
+                    new ZoneQuery(ZoneQuery.Scope.IN_NETWORK, "a.example.com"),
+                    Optional.empty()),
+            () -> driver.changeDone(network, "C1"));
+
+    writes.forEach(call -> assertThat(onForeignPage(page, call)).isEqualTo(OUTCOME_UNKNOWN));
+    reads.forEach(call -> assertThat(onForeignPage(page, call)).isEqualTo(UNAVAILABLE));
+  }
+
+  private ErrorKind onForeignPage(String page, Runnable call) {
+    aws.answerNext(each -> true, FakeReply.foreign(page));
+    return failureOf(call).kind();
+  }
+
+  @Test
+  void answerWithoutTheEndpoint_onACreate_isOutcomeUnknown() {
+    aws.answerNext(
+        each -> true,
+        FakeReply.ok("<CreateVpcEndpointResponse><vpcEndpoint/></CreateVpcEndpointResponse>"));
+
+    assertThat(failureOf(this::create).kind()).isEqualTo(OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void changeThatIsNotKnownYet_isNotDoneYet() {
+    aws.answerNext(each -> true, FakeReply.route53Error(404, "NoSuchChange", TEXT));
+
+    assertThat(driver.changeDone(network, "C1")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vpce:AllowMultiRegion, UnauthorizedOperation",
+    "ec2:DescribeVpcs, AccessDenied",
+    "ec2:CreateTags, UnauthorizedOperation"
+  })
+  void refusal_namesThePermissionThatAwsNames_andNotTheEncodedMessage(String action, String code) {
+    aws.answerNext(
+        each -> true,
+        FakeReply.ec2Error(
+            403,
+            code,
+            "You are not authorized to perform this operation. User: arn:aws:iam::111122223333:role/r"
+                + " is not authorized to perform: "
+                + action
+                + " on resource: * because no identity-based policy allows the action."
+                + " Encoded authorization failure message: AbCdEf0123456789"));
+
+    RemoteException failure = failureOf(this::create);
+
+    assertThat(failure.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
+    assertThat(failure.permission()).hasValue(action);
+    assertThat(failure).hasMessageEndingWith("allows the action.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"sessionToken\":\"S3CR3T\"}",
+        "x-amz-signature%3DS3CR3T",
+        "Authorization: Bearer S3CR3T",
+        "Authorization: AWS4-HMAC-SHA256 Credential=S3CR3T",
+        "could not connect to http://user:S3CR3T@proxy:8080",
+        "password = 'S3CR3T'",
+        "aws_secret_access_key=S3CR3T"
+      })
+  void secrets_areNotQuoted(String text) {
+    assertThat(Redaction.clean(text)).doesNotContain("S3CR3T").contains("***");
   }
 
   @Test

@@ -99,7 +99,9 @@ final class FakeAws implements AutoCloseable {
   private static void send(HttpExchange exchange, FakeReply reply) throws IOException {
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/xml");
-    exchange.getResponseHeaders().set("x-amzn-RequestId", FakeReply.REQUEST_ID);
+    if (reply.isOfAws()) {
+      exchange.getResponseHeaders().set("x-amzn-RequestId", FakeReply.REQUEST_ID);
+    }
     reply.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
     OutputStream out = exchange.getResponseBody();

@@ -67,6 +67,18 @@ record FakeReply(int status, String body, Map<String, String> headers, boolean t
         false);
   }
 
+  /** A success that a proxy has answered. */
+  static FakeReply foreign(String page) {
+    return new FakeReply(200, page, Map.of("Content-Type", "text/html"), false);
+  }
+
+  /**
+   * {@return whether AWS itself answers; pages of load balancers and proxies have no request id}
+   */
+  boolean isOfAws() {
+    return !"text/html".equals(headers.get("Content-Type"));
+  }
+
   FakeReply cut() {
     return new FakeReply(status, body, headers, true);
   }

@@ -52,7 +52,7 @@ final class CallFailed extends RuntimeException {
             failure.retryAfter().orElse(null),
             null);
     copy.setStackTrace(failure.getStackTrace());
-    return copy;
+    return failure.permission().map(Texts::safe).map(copy::lacking).orElse(copy);
   }
 
   ErrorKind kind() {
@@ -118,7 +118,7 @@ final class CallFailed extends RuntimeException {
           new AccessDeniedException(
               what
                   + "Allow the action "
-                  + action.permission()
+                  + failure.permission().orElse(action.permission())
                   + " to the credentials of this network.",
               details,
               failure);
@@ -133,13 +133,14 @@ final class CallFailed extends RuntimeException {
               what + "Raise the quota or delete what is not used.", details, failure);
       case PRODUCT_NOT_OPENED ->
           new AccessDeniedException(
-              what + "Open PrivateLink for the account and create its service-linked role.",
+              what
+                  + "Open the product for the account, with its service-linked role where the cloud has one, or have the account verified or unblocked.",
               details,
               failure);
       case BILLING_LOCKED ->
           new ConflictException(
               what + "The endpoint is locked: pay the overdue bill.", details, failure);
-      case SERVICE_NOT_USABLE ->
+      case SERVICE_NOT_USABLE, ZONE_NOT_SERVED ->
           new ConflictException(
               what + "The endpoint service cannot be connected to: run check.", details, failure);
       case BAD_NETWORK ->

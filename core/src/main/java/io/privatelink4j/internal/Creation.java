@@ -16,7 +16,6 @@ import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.Decision;
 import io.privatelink4j.model.Finding;
-import io.privatelink4j.model.FindingCode;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.model.ServiceCheck;
 import io.privatelink4j.model.ServiceUse;
@@ -277,18 +276,29 @@ final class Creation {
     return "plc1-" + Ids.hash(40, order.connectionId(), "create");
   }
 
-  /** A cloud that remembers the token answers with what it made then; that may be gone by now. */
+  /**
+   * A cloud that remembers the token answers with what it made then; that may be gone by now. Only
+   * the clocks tell that it is not what was just made, which may not be readable yet.
+   */
   private Endpoint verifyReplay(Order order, Endpoint replayed, Deadline deadline) {
-    Optional<Endpoint> now =
-        order.access().endpoint(order.network(), replayed.id(), deadline).filter(Finder::isThere);
-    return now.orElseThrow(() -> deleted(order));
+    Deadline hidden = deadline.atMost(settings.consistencyWindow());
+    while (true) {
+      Optional<Endpoint> now = order.access().endpoint(order.network(), replayed.id(), deadline);
+      if (now.isPresent() || hidden.passed()) {
+        return now.filter(Finder::isThere).orElseThrow(() -> deleted(order));
+      }
+      order
+          .access()
+          .remote()
+          .pause(FIRST_LOOK, deadline, replayed.id(), "the new endpoint cannot be read yet");
+    }
   }
 
   private PrivateLinkConnection afterFailure(
       CallFailed failure, Order order, ServiceCheck check, NetworkView view, Deadline deadline) {
     return switch (failure.kind()) {
       case OUTCOME_UNKNOWN, TOKEN_MISMATCH, ALREADY_EXISTS -> search(failure, order, deadline);
-      case SERVICE_NOT_USABLE -> {
+      case SERVICE_NOT_USABLE, ZONE_NOT_SERVED -> {
         order.access().forget(order.network());
         List<Finding> findings = new ArrayList<>(check.findings());
         findings.add(0, refusedByCloud(failure, check, view));
@@ -313,9 +323,12 @@ final class Creation {
   }
 
   private static Finding refusedByCloud(CallFailed failure, ServiceCheck check, NetworkView view) {
-    Finding usual = ServiceChecks.notFoundOrNotAllowed(check.type(), view);
+    Finding usual =
+        failure.kind() == ErrorKind.ZONE_NOT_SERVED
+            ? ServiceChecks.noCommonZone(check.serviceZoneIds(), view.zoneIds())
+            : ServiceChecks.notFoundOrNotAllowed(check.type(), view);
     return new Finding(
-        FindingCode.NOT_FOUND_OR_NOT_ALLOWED,
+        usual.code(),
         usual.severity(),
         usual.actor(),
         "The cloud said " + failure.said() + ". " + usual.message());

@@ -258,6 +258,18 @@ final class ServiceChecks {
     return List.copyOf(ids);
   }
 
+  static Finding noCommonZone(List<String> serviceZones, List<String> ours) {
+    return new Finding(
+        FindingCode.NO_COMMON_ZONE,
+        Severity.ERROR,
+        Actor.SERVICE_OWNER,
+        "The service is offered in "
+            + (serviceZones.isEmpty() ? "other zones" : serviceZones)
+            + ", the cluster network has "
+            + ours
+            + ": the owner adds one of the cluster's zones to the service's load balancer.");
+  }
+
   private static List<String> common(
       List<String> serviceZones,
       boolean told,
@@ -280,16 +292,7 @@ final class ServiceChecks {
     }
     List<String> common = ours.stream().filter(serviceZones::contains).toList();
     if (common.isEmpty()) {
-      findings.add(
-          new Finding(
-              FindingCode.NO_COMMON_ZONE,
-              Severity.ERROR,
-              Actor.SERVICE_OWNER,
-              "The service is offered in "
-                  + serviceZones
-                  + ", the cluster network has "
-                  + ours
-                  + ": the owner adds one of the cluster's zones to the service's load balancer."));
+      findings.add(noCommonZone(serviceZones, ours));
     } else if (common.size() < ours.size()) {
       findings.add(
           new Finding(

@@ -1,5 +1,7 @@
 package io.privatelink4j.internal;
 
+import io.privatelink4j.exception.ConflictException;
+import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.DnsRecord;
 import io.privatelink4j.model.DomainPlan;
@@ -13,12 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Remote calls on one connection's DNS zones, and the record work that is alike on all clouds. */
 final class ZoneWork {
   private static final Duration FIRST_SYNC_LOOK = Duration.ofSeconds(5);
   private static final Duration LONGEST_SYNC_PAUSE = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+  private static final int OTHERS_NAMED = 5;
   private static final Duration LISTED_BUT_HIDDEN = Duration.ofSeconds(10);
 
   /** A zone that was just created may be unknown to the next calls for a while. */
@@ -143,7 +147,10 @@ final class ZoneWork {
   private Optional<String> putUnlessThere(
       DnsZone zone, ZoneRecord wanted, List<ZoneRecord> present) {
     Optional<ZoneRecord> there =
-        present.stream().filter(r -> r.host().equals(wanted.host())).findFirst();
+        present.stream()
+            .filter(ZoneRecord::isCname)
+            .filter(record -> record.host().equals(wanted.host()))
+            .findFirst();
     if (there.isPresent() && there.get().target().equals(wanted.target())) {
       return Optional.empty();
     }
@@ -179,6 +186,8 @@ final class ZoneWork {
   /**
    * Removes the records that were planned in one call; if they are not there just so, whatever
    * CNAMEs there are.
+   *
+   * @throws ConflictException if there are others
    */
   void empty(DnsZone zone, List<ZoneRecord> expected) {
     if (!expected.isEmpty()) {
@@ -194,7 +203,9 @@ final class ZoneWork {
         }
       }
     }
-    for (List<ZoneRecord> some : Pieces.of(records(zone), remote.traits().recordsPerCall())) {
+    List<ZoneRecord> present = records(zone);
+    List<ZoneRecord> cnames = present.stream().filter(ZoneRecord::isCname).toList();
+    for (List<ZoneRecord> some : Pieces.of(cnames, remote.traits().recordsPerCall())) {
       try {
         remove(zone, some);
       } catch (CallFailed e) {
@@ -203,6 +214,30 @@ final class ZoneWork {
         }
       }
     }
+    List<ZoneRecord> others = present.stream().filter(record -> !record.isCname()).toList();
+    if (!others.isEmpty()) {
+      throw holdsOthersRecords(zone, others);
+    }
+  }
+
+  /** Nobody but their owner can decide to lose them, and no waiting helps. */
+  private static ConflictException holdsOthersRecords(DnsZone zone, List<ZoneRecord> others) {
+    String some =
+        others.stream()
+            .limit(OTHERS_NAMED)
+            .map(record -> record.type() + " " + record.host())
+            .collect(Collectors.joining(", "));
+    return new ConflictException(
+        "the zone "
+            + zone.name()
+            + " ("
+            + zone.id()
+            + ") cannot be removed: it holds "
+            + others.size()
+            + " records that this library did not make ("
+            + Texts.safe(some)
+            + "). Remove them, then repeat.",
+        ErrorDetails.of(zone.id()));
   }
 
   private void remove(DnsZone zone, List<ZoneRecord> records) {

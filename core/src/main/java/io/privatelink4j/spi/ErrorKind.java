@@ -40,8 +40,10 @@ public enum ErrorKind {
   BAD_CREDENTIALS,
   /** A quota of the cloud is used up. */
   QUOTA,
-  /** The endpoint service does not exist, does not allow us, or does not serve the zone. */
+  /** The endpoint service does not exist, or does not allow us. */
   SERVICE_NOT_USABLE,
+  /** The endpoint service does not serve a zone of the network. */
+  ZONE_NOT_SERVED,
   /** The product, or its service-linked role, is not set up for the account. */
   PRODUCT_NOT_OPENED,
   /** The endpoint is locked because a bill is overdue. */

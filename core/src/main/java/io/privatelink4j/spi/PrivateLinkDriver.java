@@ -180,7 +180,7 @@ public interface PrivateLinkDriver extends AutoCloseable {
   DnsZone createZone(ClusterNetwork network, String apex, String reference);
 
   /**
-   * {@return CNAME records of a zone}
+   * {@return records of a zone, but those that the cloud itself put there}
    *
    * @param network the cluster network
    * @param zone the zone

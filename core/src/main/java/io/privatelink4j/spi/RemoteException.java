@@ -26,6 +26,9 @@ public final class RemoteException extends RuntimeException {
   /** How long the cloud asks to wait. */
   private final @Nullable Duration retryAfter;
 
+  /** What a policy must allow. */
+  private @Nullable String permission;
+
   /**
    * Makes an exception.
    *
@@ -48,6 +51,24 @@ public final class RemoteException extends RuntimeException {
     this.code = requireNonNull(code, "code");
     this.requestId = requestId;
     this.retryAfter = retryAfter;
+  }
+
+  /**
+   * {@return the same failure, saying which permission is missing} Clouds sometimes ask for another
+   * one than the call's own.
+   *
+   * @param missing what the cloud says a policy must allow
+   */
+  public RemoteException lacking(String missing) {
+    RemoteException copy =
+        new RemoteException(kind, code, orBlank(getMessage()), requestId, retryAfter, getCause());
+    copy.permission = requireNonNull(missing, "missing");
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
+  private static String orBlank(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   /**
@@ -79,5 +100,10 @@ public final class RemoteException extends RuntimeException {
   /** {@return how long the cloud asks to wait} */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** {@return the permission that the cloud says is missing} */
+  public Optional<String> permission() {
+    return Optional.ofNullable(permission);
   }
 }

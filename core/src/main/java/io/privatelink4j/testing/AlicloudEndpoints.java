@@ -7,6 +7,7 @@ import static io.privatelink4j.spi.ErrorKind.NOT_EMPTY;
 import static io.privatelink4j.spi.ErrorKind.NOT_FOUND;
 import static io.privatelink4j.spi.ErrorKind.QUOTA;
 import static io.privatelink4j.spi.ErrorKind.SERVICE_NOT_USABLE;
+import static io.privatelink4j.spi.ErrorKind.ZONE_NOT_SERVED;
 import static io.privatelink4j.testing.Assumption.ACCEPTANCE_TOLD;
 import static io.privatelink4j.testing.Assumption.DUPLICATE_ENDPOINT_REFUSED;
 
@@ -203,7 +204,7 @@ final class AlicloudEndpoints extends Endpoints {
   private void checkUsable(SimSubnet subnet, SimService service) {
     if (!service.zoneIds.contains(subnet.zoneId)) {
       throw new RemoteException(
-          SERVICE_NOT_USABLE,
+          ZONE_NOT_SERVED,
           "EndpointServiceNotSupportedZone",
           "The endpoint service " + service.name + " does not support zone " + subnet.zoneId + ".");
     }

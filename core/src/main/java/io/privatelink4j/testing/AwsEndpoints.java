@@ -5,6 +5,7 @@ import static io.privatelink4j.spi.ErrorKind.INVALID;
 import static io.privatelink4j.spi.ErrorKind.NOT_FOUND;
 import static io.privatelink4j.spi.ErrorKind.QUOTA;
 import static io.privatelink4j.spi.ErrorKind.SERVICE_NOT_USABLE;
+import static io.privatelink4j.spi.ErrorKind.ZONE_NOT_SERVED;
 import static io.privatelink4j.testing.Assumption.SERVICE_ZONE_IDS_TOLD;
 
 import io.privatelink4j.model.Acceptance;
@@ -165,7 +166,7 @@ final class AwsEndpoints extends Endpoints {
   private void checkUsable(SimSubnet subnet, SimService service, SimNetwork vpc) {
     if (service.region.equals(vpc.region) && !service.zoneIds.contains(subnet.zoneId)) {
       throw new RemoteException(
-          SERVICE_NOT_USABLE,
+          ZONE_NOT_SERVED,
           "InvalidParameter",
           "The VPC endpoint service "
               + service.name

@@ -127,6 +127,13 @@ abstract class DnsZones {
     zone.setRecords(records, world.nanos());
   }
 
+  /** Somebody sets a record that is no CNAME behind the library's back. */
+  final void setForeignRecord(SimZone zone, String host, String type) {
+    SortedMap<String, ZoneRecord> records = new TreeMap<>(zone.records.last());
+    records.put(host, new ZoneRecord(newRecordId(), host, type, "", 60));
+    zone.setRecords(records, world.nanos());
+  }
+
   /** Somebody removes a record behind the library's back. */
   final void dropRecord(SimZone zone, String host) {
     SortedMap<String, ZoneRecord> records = new TreeMap<>(zone.records.last());

@@ -588,6 +588,19 @@ public final class InMemoryCloud implements PrivateLinkProvider {
   }
 
   /**
+   * Sets a record that is no CNAME behind the library's back. The simulated resolver finds no
+   * answer at it.
+   *
+   * @param zoneId the cloud's id
+   * @param host the name below the apex, such as {@code www}
+   * @param type such as {@code A} or {@code TXT}
+   * @throws IllegalArgumentException if there is no such zone
+   */
+  public void addForeignRecord(String zoneId, String host, String type) {
+    world.run(() -> zones.setForeignRecord(zone(zoneId), host, type));
+  }
+
+  /**
    * Removes a record behind the library's back.
    *
    * @param zoneId the cloud's id

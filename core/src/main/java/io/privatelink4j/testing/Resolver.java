@@ -133,7 +133,9 @@ final class Resolver {
 
   private record Answer(Status status, Optional<String> target) {
     static Answer cname(ZoneRecord record) {
-      return new Answer(Status.NOERROR, Optional.of(record.target()));
+      return record.isCname()
+          ? new Answer(Status.NOERROR, Optional.of(record.target()))
+          : of(Status.NODATA);
     }
 
     static Answer of(Status status) {

@@ -158,7 +158,14 @@ final class Route53 extends DnsZones {
           hosts.add(checked.host()),
           "InvalidChangeBatch",
           "The change batch contains more than one change of " + checked.host() + ".");
-      result.put(checked.host(), checked);
+      ZoneRecord present = result.put(checked.host(), checked);
+      if (present != null && !present.isCname()) {
+        throw conflict(
+            "InvalidChangeBatch",
+            "RRSet of type CNAME with DNS name "
+                + checked.host()
+                + " is not permitted as it conflicts with other records with the same DNS name");
+      }
     }
     if (result.size() > RECORDS_PER_ZONE) {
       throw new RemoteException(QUOTA, "LimitsExceeded", "A zone has at most 10,000 records.");

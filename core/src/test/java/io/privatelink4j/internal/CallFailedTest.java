@@ -63,7 +63,8 @@ class CallFailedTest {
             ErrorKind.BAD_CREDENTIALS, AccessDeniedException.class, "check the provider's options"),
         arguments(ErrorKind.QUOTA, QuotaExceededException.class, "Raise the quota or delete"),
         arguments(ErrorKind.SERVICE_NOT_USABLE, ConflictException.class, "run check"),
-        arguments(ErrorKind.PRODUCT_NOT_OPENED, AccessDeniedException.class, "service-linked role"),
+        arguments(ErrorKind.ZONE_NOT_SERVED, ConflictException.class, "run check"),
+        arguments(ErrorKind.PRODUCT_NOT_OPENED, AccessDeniedException.class, "Open the product"),
         arguments(ErrorKind.BILLING_LOCKED, ConflictException.class, "pay the overdue bill"),
         arguments(
             ErrorKind.BAD_NETWORK,

@@ -254,7 +254,7 @@ class AlicloudEndpointsTest {
       deleted.delete();
 
       assertCreateFails(ErrorKind.SERVICE_NOT_USABLE, "EndpointServiceNotAuthorized", closed);
-      assertCreateFails(ErrorKind.SERVICE_NOT_USABLE, "EndpointServiceNotSupportedZone", narrow);
+      assertCreateFails(ErrorKind.ZONE_NOT_SERVED, "EndpointServiceNotSupportedZone", narrow);
       assertCreateFails(ErrorKind.SERVICE_NOT_USABLE, "EndpointServiceDeleted", deleted);
     }
 

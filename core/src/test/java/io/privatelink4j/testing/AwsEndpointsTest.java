@@ -298,7 +298,7 @@ class AwsEndpointsTest {
       OwnedService narrow = sim.cloud.publish("usw2-az1").allow("*");
 
       assertFails(
-              ErrorKind.SERVICE_NOT_USABLE,
+              ErrorKind.ZONE_NOT_SERVED,
               "InvalidParameter",
               () ->
                   sim.driver.createEndpoint(

@@ -365,7 +365,7 @@ abstract class EndpointContract extends ContractSetup {
 
       assertFailsWith(
           () -> fixture.create(fixture.spec(service, Map.of(), fixture.token())),
-          ErrorKind.SERVICE_NOT_USABLE);
+          ErrorKind.ZONE_NOT_SERVED);
     }
 
     @Test
