@@ -278,7 +278,7 @@ class CheckTest {
           only(check(setup), FindingCode.PRODUCT_NOT_OPENED),
           Severity.ERROR,
           Actor.OPERATOR,
-          "Open PrivateLink for the account");
+          "Open the product for the account");
     }
   }
 

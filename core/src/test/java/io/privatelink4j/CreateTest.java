@@ -421,6 +421,27 @@ class CreateTest {
 
   @ParameterizedTest
   @EnumSource(names = {"AWS", "ALICLOUD"})
+  void zoneThatTheCloudFindsUnserved_isToldAsThat(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      OwnedService narrow = setup.cloud.publish(setup.zoneIds()[2]).allow(setup.cloud.accountId());
+      CreateConnectionRequest request =
+          setup.request().type(narrow.type()).checkMode(CheckMode.OFF).build();
+
+      ServiceNotUsableException refusal =
+          catchThrowableOfType(ServiceNotUsableException.class, () -> setup.links.create(request));
+
+      assertThat(refusal)
+          .hasMessageContaining("the owner adds one of the cluster's zones")
+          .hasMessageContaining(setup.zoneIds()[0])
+          .hasMessageNotContaining("typing error");
+      assertThat(refusal.check().errors())
+          .extracting(Finding::code)
+          .contains(FindingCode.NO_COMMON_ZONE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
   void warnAndOffModes_leaveItToTheCloud_whoseRefusalCarriesTheCheck(CloudProvider flavour) {
     for (CheckMode mode : List.of(CheckMode.WARN, CheckMode.OFF)) {
       try (Setup setup = new Setup(flavour)) {
