@@ -21,6 +21,7 @@ final class FakeEndpoint {
   final History<Map<String, String>> tags;
   private final FakeWorld world;
   private final List<String> securityGroups;
+  private final boolean privateDns;
   private final Instant createTime;
   private final String suffix;
   private final History<String> state;
@@ -33,12 +34,14 @@ final class FakeEndpoint {
       FakeWorld.Service service,
       List<FakeWorld.FakeSubnet> subnets,
       List<String> securityGroups,
+      boolean privateDns,
       Map<String, String> tags) {
     this.world = world;
     this.vpc = vpc;
     this.service = service;
     this.subnets = List.copyOf(subnets);
     this.securityGroups = List.copyOf(securityGroups);
+    this.privateDns = privateDns;
     id = world.hex("vpce-0", 16);
     suffix = world.hex("", 8);
     createdAt = world.now();
@@ -107,6 +110,11 @@ final class FakeEndpoint {
     return world.now() >= goneAt;
   }
 
+  /** Whether its network interfaces are there, and it counts. */
+  boolean present() {
+    return !state.at(world.now()).equals("deleted");
+  }
+
   private List<String> names() {
     String own = id + "-" + suffix;
     String rest = "." + service.id + "." + service.region + ".vpce.amazonaws.com";
@@ -128,7 +136,7 @@ final class FakeEndpoint {
         .text("serviceRegion", service.region)
         .text("state", state.at(at))
         .text("ownerId", FakeWorld.ACCOUNT)
-        .text("privateDnsEnabled", "false")
+        .text("privateDnsEnabled", String.valueOf(privateDns))
         .text("requesterManaged", "false")
         .text("creationTimestamp", createTime.toString())
         .items("subnetIdSet", subnets.stream().map(FakeWorld.FakeSubnet::id).toList());
@@ -143,6 +151,12 @@ final class FakeEndpoint {
                     .text("dnsName", name)
                     .text("hostedZoneId", "Z7HUB22UULQXV")
                     .close("item"));
+    if (privateDns) {
+      xml.open("item")
+          .text("dnsName", service.privateName.orElseThrow())
+          .text("hostedZoneId", "Z06320943MMOWYG6MAVL9")
+          .close("item");
+    }
     xml.close("dnsEntrySet").open("tagSet");
     new TreeMap<>(tags.at(tagsAt))
         .forEach(
