@@ -20,8 +20,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -93,14 +93,21 @@ final class BareAws implements AutoCloseable {
     return ec2.createVpcEndpoint(request.build()).vpcEndpoint();
   }
 
+  static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
+  }
+
+  static TagSpecification tags(String resourceType, Tag... tags) {
+    return TagSpecification.builder().resourceType(resourceType).tags(tags).build();
+  }
+
+  static Filter filter(String name, String... values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+
   /** An endpoint with one tag. */
   String tagged(String key, String value) {
-    return create(
-            endpoint(service(false))
-                .tagSpecifications(
-                    tags ->
-                        tags.resourceType(ResourceType.VPC_ENDPOINT)
-                            .tags(Tag.builder().key(key).value(value).build())))
+    return create(endpoint(service(false)).tagSpecifications(tags("vpc-endpoint", tag(key, value))))
         .vpcEndpointId();
   }
 
@@ -114,8 +121,7 @@ final class BareAws implements AutoCloseable {
 
   List<String> filtered(String name, String... values) {
     return ec2
-        .describeVpcEndpoints(
-            request -> request.filters(Filter.builder().name(name).values(values).build()))
+        .describeVpcEndpoints(request -> request.filters(filter(name, values)))
         .vpcEndpoints()
         .stream()
         .map(VpcEndpoint::vpcEndpointId)

@@ -162,10 +162,7 @@ final class FakeAws implements AutoCloseable {
     // EC2 counts each call of its own and by region, Route 53 counts all of an account's.
     String family = request.isRoute53() ? "route53" : request.region() + " " + request.action();
     long now = world.now();
-    FakeBucket bucket =
-        buckets.computeIfAbsent(
-            family,
-            fresh -> bucket(request, now));
+    FakeBucket bucket = buckets.computeIfAbsent(family, fresh -> bucket(request, now));
     if (!bucket.take(now)) {
       throw request.isRoute53()
           ? new FakeError(400, "Throttling", "Rate exceeded")

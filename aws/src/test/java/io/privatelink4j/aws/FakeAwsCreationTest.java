@@ -1,6 +1,7 @@
 package io.privatelink4j.aws;
 
 import static io.privatelink4j.aws.BareAws.refused;
+import static io.privatelink4j.aws.BareAws.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.privatelink4j.model.ClusterNetwork;
@@ -52,10 +53,7 @@ class FakeAwsCreationTest {
   }
 
   private Subnet subnet() {
-    return aws.ec2
-        .describeSubnets(request -> request.subnetIds(aws.subnet()))
-        .subnets()
-        .get(0);
+    return aws.ec2.describeSubnets(request -> request.subnetIds(aws.subnet())).subnets().get(0);
   }
 
   @Test
@@ -75,8 +73,7 @@ class FakeAwsCreationTest {
     "subnet-xyz, InvalidSubnetID.Malformed"
   })
   void subnetThatIsNotThere_failsTheWholeCall(String id, String code) {
-    refused(
-        () -> aws.ec2.describeSubnets(request -> request.subnetIds(aws.subnet(), id)), code);
+    refused(() -> aws.ec2.describeSubnets(request -> request.subnetIds(aws.subnet(), id)), code);
   }
 
   @Test
@@ -145,16 +142,13 @@ class FakeAwsCreationTest {
 
     for (String name :
         List.of(
-            stranger,
-            elsewhere,
-            gone,
-            "com.amazonaws.vpce.us-west-2.vpce-svc-0123456789abcdef0")) {
+            stranger, elsewhere, gone, "com.amazonaws.vpce.us-west-2.vpce-svc-0123456789abcdef0")) {
       refused(() -> detail(name), "InvalidServiceName");
       refused(() -> aws.create(aws.endpoint(name)), "InvalidServiceName");
       assertThat(
               aws.ec2
                   .describeVpcEndpointServices(
-                      request -> request.filters(f -> f.name("service-name").values(name)))
+                      request -> request.filters(BareAws.filter("service-name", name)))
                   .serviceDetails())
           .isEmpty();
     }
@@ -168,8 +162,7 @@ class FakeAwsCreationTest {
     VpcEndpoint made = aws.create(aws.endpoint(name).serviceRegion("us-east-1"));
     assertThat(made.serviceRegion()).isEqualTo("us-east-1");
     refused(() -> detail(name, "eu-west-1"), "InvalidServiceName");
-    refused(
-        () -> aws.create(aws.endpoint(name).serviceRegion("eu-west-1")), "InvalidServiceName");
+    refused(() -> aws.create(aws.endpoint(name).serviceRegion("eu-west-1")), "InvalidServiceName");
   }
 
   @Test
@@ -190,14 +183,12 @@ class FakeAwsCreationTest {
     request.vpcEndpointType((String) null);
 
     refused(() -> aws.create(request), "InvalidParameter");
-    refused(
-        () -> aws.create(request.vpcEndpointType("GatewayLoadBalancer")), "InvalidParameter");
+    refused(() -> aws.create(request.vpcEndpointType("GatewayLoadBalancer")), "InvalidParameter");
   }
 
   @Test
   void creation_needsAVpc() {
-    refused(
-        () -> aws.create(aws.endpoint(aws.service(false)).vpcId(null)), "MissingParameter");
+    refused(() -> aws.create(aws.endpoint(aws.service(false)).vpcId(null)), "MissingParameter");
     refused(
         () -> aws.create(aws.endpoint(aws.service(false)).vpcId("vpc-1")),
         "InvalidVpcID.Malformed");
@@ -235,8 +226,7 @@ class FakeAwsCreationTest {
                 + service
                 + " does not support the availability zone of the subnet: "
                 + aws.subnet());
-    refused(
-        () -> aws.create(aws.endpoint(service).subnetIds(aws.subnet())), "InvalidParameter");
+    refused(() -> aws.create(aws.endpoint(service).subnetIds(aws.subnet())), "InvalidParameter");
   }
 
   @Test
@@ -255,8 +245,7 @@ class FakeAwsCreationTest {
     CreateVpcEndpointRequest.Builder without =
         aws.endpoint(service).securityGroupIds(List.<String>of());
 
-    assertThat(groups(aws.create(aws.endpoint(service))))
-        .isEqualTo(aws.network.securityGroupIds());
+    assertThat(groups(aws.create(aws.endpoint(service)))).isEqualTo(aws.network.securityGroupIds());
     assertThat(groups(aws.create(without)))
         .hasSize(1)
         .doesNotContainAnyElementsOf(aws.network.securityGroupIds());
@@ -288,10 +277,8 @@ class FakeAwsCreationTest {
   void privateDns_needsANameOfTheService() {
     String service = aws.service(false);
 
-    refused(
-        () -> aws.create(aws.endpoint(service).privateDnsEnabled(true)), "InvalidParameter");
-    refused(
-        () -> aws.create(aws.endpoint(service).privateDnsEnabled(null)), "InvalidParameter");
+    refused(() -> aws.create(aws.endpoint(service).privateDnsEnabled(true)), "InvalidParameter");
+    refused(() -> aws.create(aws.endpoint(service).privateDnsEnabled(null)), "InvalidParameter");
   }
 
   @ParameterizedTest
@@ -301,8 +288,7 @@ class FakeAwsCreationTest {
     aws.fake.name(service, "kafka.example.com");
     aws.fake.switchDns(aws.network.vpcId(), attribute, false);
 
-    refused(
-        () -> aws.create(aws.endpoint(service).privateDnsEnabled(true)), "InvalidParameter");
+    refused(() -> aws.create(aws.endpoint(service).privateDnsEnabled(true)), "InvalidParameter");
   }
 
   @Test
@@ -310,8 +296,7 @@ class FakeAwsCreationTest {
     String service = aws.service(true);
     aws.fake.name(service, "kafka.example.com");
 
-    refused(
-        () -> aws.create(aws.endpoint(service).privateDnsEnabled(true)), "InvalidParameter");
+    refused(() -> aws.create(aws.endpoint(service).privateDnsEnabled(true)), "InvalidParameter");
   }
 
   @Test
@@ -390,8 +375,7 @@ class FakeAwsCreationTest {
             aws.create(
                 aws.endpoint(service)
                     .clientToken("t")
-                    .tagSpecifications(
-                        tags -> tags.resourceType("vpc-endpoint").tags(t -> t.key("k").value("v")))),
+                    .tagSpecifications(BareAws.tags("vpc-endpoint", tag("k", "v")))),
         "IdempotentParameterMismatch");
   }
 
@@ -439,12 +423,7 @@ class FakeAwsCreationTest {
 
   private void createTagged(Tag... tags) {
     aws.create(
-        aws.endpoint(aws.service(false))
-            .tagSpecifications(spec -> spec.resourceType("vpc-endpoint").tags(tags)));
-  }
-
-  private static Tag tag(String key, String value) {
-    return Tag.builder().key(key).value(value).build();
+        aws.endpoint(aws.service(false)).tagSpecifications(BareAws.tags("vpc-endpoint", tags)));
   }
 
   @Test
@@ -480,8 +459,7 @@ class FakeAwsCreationTest {
         () ->
             aws.create(
                 aws.endpoint(aws.service(false))
-                    .tagSpecifications(
-                        spec -> spec.resourceType("instance").tags(tag("k", "v")))),
+                    .tagSpecifications(BareAws.tags("instance", tag("k", "v")))),
         "InvalidParameterValue");
   }
 

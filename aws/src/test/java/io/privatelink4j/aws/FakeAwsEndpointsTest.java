@@ -1,6 +1,7 @@
 package io.privatelink4j.aws;
 
 import static io.privatelink4j.aws.BareAws.refused;
+import static io.privatelink4j.aws.BareAws.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,7 +54,8 @@ class FakeAwsEndpointsTest {
     aws.pass(FakeWorld.BUILDING);
     seen.add(aws.state(id));
 
-    assertThat(seen).containsExactly("pendingAcceptance", "pendingAcceptance", "pending", "available");
+    assertThat(seen)
+        .containsExactly("pendingAcceptance", "pendingAcceptance", "pending", "available");
   }
 
   @Test
@@ -148,8 +150,7 @@ class FakeAwsEndpointsTest {
     assertThat(
             ids(
                 aws.ec2.describeVpcEndpoints(
-                    request ->
-                        request.vpcEndpointIds(id).filters(f -> f.name("tag:k").values("w")))))
+                    request -> request.vpcEndpointIds(id).filters(BareAws.filter("tag:k", "w")))))
         .isEmpty();
     refused(
         () -> aws.ec2.describeVpcEndpoints(request -> request.vpcEndpointIds(id).maxResults(10)),
@@ -171,8 +172,7 @@ class FakeAwsEndpointsTest {
     DescribeVpcEndpointsResponse first =
         aws.ec2.describeVpcEndpoints(request -> request.maxResults(2));
     DescribeVpcEndpointsResponse second =
-        aws.ec2.describeVpcEndpoints(
-            request -> request.maxResults(2).nextToken(first.nextToken()));
+        aws.ec2.describeVpcEndpoints(request -> request.maxResults(2).nextToken(first.nextToken()));
 
     assertThat(second.nextToken()).isNull();
     List<String> all = new ArrayList<>(ids(first));
@@ -185,9 +185,7 @@ class FakeAwsEndpointsTest {
         () ->
             aws.ec2.describeVpcEndpoints(
                 request ->
-                    request
-                        .filters(f -> f.name("tag:k").values("v"))
-                        .nextToken(first.nextToken())),
+                    request.filters(BareAws.filter("tag:k", "v")).nextToken(first.nextToken())),
         "InvalidNextToken");
   }
 
@@ -227,8 +225,8 @@ class FakeAwsEndpointsTest {
                 aws.ec2.describeVpcEndpoints(
                     request ->
                         request.filters(
-                            Filter.builder().name("tag:k").values("v").build(),
-                            Filter.builder().name("vpc-endpoint-id").values(MISSING).build()))))
+                            BareAws.filter("tag:k", "v"),
+                            BareAws.filter("vpc-endpoint-id", MISSING)))))
         .isEmpty();
     assertThat(aws.filtered("tag:k", "v")).containsExactly(id);
   }
@@ -262,9 +260,7 @@ class FakeAwsEndpointsTest {
   void filters_haveTheirLimits() {
     String[] values = IntStream.range(0, 201).mapToObj(i -> "v" + i).toArray(String[]::new);
     List<Filter> filters =
-        IntStream.range(0, 51)
-            .mapToObj(i -> Filter.builder().name("tag:k" + i).values("v").build())
-            .toList();
+        IntStream.range(0, 51).mapToObj(i -> BareAws.filter("tag:k" + i, "v")).toList();
 
     assertThat(aws.filtered("tag:k", java.util.Arrays.copyOf(values, 200))).isEmpty();
     refused(() -> aws.filtered("tag:k", values), "FilterLimitExceeded");
@@ -322,10 +318,6 @@ class FakeAwsEndpointsTest {
     return aws.read(id).tags();
   }
 
-  private static Tag tag(String key, String value) {
-    return Tag.builder().key(key).value(value).build();
-  }
-
   @Test
   void tags_areAddedOrReplaced_andKeysAreCaseSensitive() {
     String id = aws.tagged("k", "v");
@@ -341,8 +333,7 @@ class FakeAwsEndpointsTest {
     List<Tag> more = IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "v")).toList();
 
     refused(
-        () -> aws.ec2.createTags(request -> request.resources(id).tags(more)),
-        "TagLimitExceeded");
+        () -> aws.ec2.createTags(request -> request.resources(id).tags(more)), "TagLimitExceeded");
     assertThat(tags(id)).hasSize(1);
     aws.ec2.createTags(request -> request.resources(id).tags(more.subList(0, 49)));
     assertThat(tags(id)).hasSize(50);
@@ -369,7 +360,7 @@ class FakeAwsEndpointsTest {
   @Test
   void deleteTags_withoutAValue_removesWhateverItIs() {
     String id = aws.tagged("k", "v");
-    aws.ec2.deleteTags(request -> request.resources(id).tags(t -> t.key("k")));
+    aws.ec2.deleteTags(request -> request.resources(id).tags(Tag.builder().key("k").build()));
 
     assertThat(tags(id)).isEmpty();
   }

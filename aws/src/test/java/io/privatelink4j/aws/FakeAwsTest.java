@@ -163,8 +163,7 @@ class FakeAwsTest {
             aws.create(
                 aws.endpoint(service)
                     .serviceRegion("us-east-1")
-                    .tagSpecifications(
-                        tags -> tags.resourceType("vpc-endpoint").tags(t -> t.key("k").value("v")))),
+                    .tagSpecifications(BareAws.tags("vpc-endpoint", BareAws.tag("k", "v")))),
         403,
         "UnauthorizedOperation");
   }
@@ -223,9 +222,7 @@ class FakeAwsTest {
     String id = aws.tagged("k", "v");
     aws.fake.throttle();
     Callable<?> tag =
-        () ->
-            aws.ec2.createTags(
-                request -> request.resources(id).tags(each -> each.key("k").value("w")));
+        () -> aws.ec2.createTags(request -> request.resources(id).tags(BareAws.tag("k", "w")));
 
     assertThat(allowance(tag)).isEqualTo(100);
     aws.pass(Duration.ofSeconds(1));
@@ -237,8 +234,7 @@ class FakeAwsTest {
     aws.fake.throttle();
 
     assertThat(allowance(() -> aws.route53.listHostedZones())).isEqualTo(5);
-    refused(
-        () -> aws.route53.getHostedZone(request -> request.id("Z1")), 400, "Throttling");
+    refused(() -> aws.route53.getHostedZone(request -> request.id("Z1")), 400, "Throttling");
     aws.pass(Duration.ofSeconds(1));
     assertThat(allowance(() -> aws.route53.listHostedZones())).isEqualTo(5);
   }

@@ -329,8 +329,7 @@ final class FakeEc2 {
   }
 
   /** What is meant where the parameter is left out is not documented: this fails most loudly. */
-  private boolean privateDns(
-      FakeRequest request, FakeWorld.Vpc vpc, FakeWorld.Service service) {
+  private boolean privateDns(FakeRequest request, FakeWorld.Vpc vpc, FakeWorld.Service service) {
     String value = request.optional("PrivateDnsEnabled").orElse("true");
     check(
         Set.of("true", "false").contains(value),

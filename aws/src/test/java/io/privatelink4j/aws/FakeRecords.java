@@ -29,8 +29,7 @@ final class FakeRecords {
             apex,
             "SOA",
             900,
-            List.of(
-                "ns-0.awsdns-00.com. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400")));
+            List.of("ns-0.awsdns-00.com. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400")));
   }
 
   private static void put(NavigableMap<String, Row> rows, Row row) {
@@ -178,7 +177,8 @@ final class FakeRecords {
   private Optional<String> whyNotWritten(
       String action, Row row, NavigableMap<String, Row> present) {
     boolean cname = row.type.equals("CNAME");
-    String rrset = "RRSet of type " + row.type + " with DNS name " + row.name + ". is not permitted";
+    String rrset =
+        "RRSet of type " + row.type + " with DNS name " + row.name + ". is not permitted";
     if (cname && row.name.equals(apex)) {
       return Optional.of(rrset + " at apex in zone " + apex + ".");
     }
@@ -200,7 +200,10 @@ final class FakeRecords {
             .toList();
     if (cname && !others.isEmpty()) {
       return Optional.of(
-          rrset + " as it conflicts with other records with the same DNS name in zone " + apex + ".");
+          rrset
+              + " as it conflicts with other records with the same DNS name in zone "
+              + apex
+              + ".");
     }
     if (others.contains("CNAME")) {
       return Optional.of(
@@ -223,7 +226,10 @@ final class FakeRecords {
     /** DELETE must repeat the record whole; how the names in it are written does not matter. */
     boolean same(Row other) {
       return ttl == other.ttl
-          && values.stream().map(FakeRecords::normal).sorted().toList()
+          && values.stream()
+              .map(FakeRecords::normal)
+              .sorted()
+              .toList()
               .equals(other.values.stream().map(FakeRecords::normal).sorted().toList());
     }
   }

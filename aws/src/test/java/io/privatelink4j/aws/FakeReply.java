@@ -53,10 +53,7 @@ record FakeReply(int status, String body, Map<String, String> headers, boolean t
     }
     return of(
         400,
-        xml.close("Messages")
-            .text("RequestId", REQUEST_ID)
-            .close("InvalidChangeBatch")
-            .toString());
+        xml.close("Messages").text("RequestId", REQUEST_ID).close("InvalidChangeBatch").toString());
   }
 
   static FakeReply html(int status) {

@@ -60,8 +60,7 @@ final class FakeRoute53 {
 
   private void permit(String permission) {
     if (world.denied.contains(permission)) {
-      throw new FakeError(
-          403, "AccessDenied", "User is not authorized to perform: " + permission);
+      throw new FakeError(403, "AccessDenied", "User is not authorized to perform: " + permission);
     }
   }
 
@@ -132,8 +131,7 @@ final class FakeRoute53 {
 
   private String newChange() {
     String id = world.upper("C");
-    changes.put(
-        id, new Submitted(world.time.now(), world.now() + FakeWorld.DNS_SYNC.toNanos()));
+    changes.put(id, new Submitted(world.time.now(), world.now() + FakeWorld.DNS_SYNC.toNanos()));
     return id;
   }
 
@@ -180,12 +178,7 @@ final class FakeRoute53 {
         .filter(zone -> zone.vpc.id().equals(vpc.id()))
         .forEach(zone -> found.put(zone.id, zone));
     var page =
-        world.page(
-            found,
-            vpc.id(),
-            request.optional("nexttoken"),
-            size,
-            "InvalidPaginationToken");
+        world.page(found, vpc.id(), request.optional("nexttoken"), size, "InvalidPaginationToken");
     xml.open("HostedZoneSummaries");
     for (Zone zone : page.items()) {
       xml.open("HostedZoneSummary")
@@ -228,16 +221,16 @@ final class FakeRoute53 {
     request.allowOnly("dnsname", "hostedzoneid", "maxitems");
     Optional<String> dnsName = request.optional("dnsname");
     Optional<String> zoneId = request.optional("hostedzoneid");
-    check(
-        dnsName.isPresent() || zoneId.isEmpty(), "InvalidInput", "hostedzoneid without dnsname.");
+    check(dnsName.isPresent() || zoneId.isEmpty(), "InvalidInput", "hostedzoneid without dnsname.");
     NavigableMap<String, Zone> sorted = new TreeMap<>();
     zones.values().stream()
         .filter(Zone::ours)
         .forEach(zone -> sorted.put(FakeRecords.key(zone.name, zone.id), zone));
     String from =
-        dnsName.map(name -> FakeRecords.key(FakeRecords.normal(name), zoneId.orElse(""))).orElse("");
-    int size =
-        Math.min(world.pageLimit, request.pageSize("maxitems", 1, 100, "InvalidInput"));
+        dnsName
+            .map(name -> FakeRecords.key(FakeRecords.normal(name), zoneId.orElse("")))
+            .orElse("");
+    int size = Math.min(world.pageLimit, request.pageSize("maxitems", 1, 100, "InvalidInput"));
     List<Zone> rest = new ArrayList<>(sorted.tailMap(from, true).values());
     xml.open("HostedZones");
     rest.stream().limit(size).forEach(zone -> writeZone(xml, zone));
@@ -262,8 +255,7 @@ final class FakeRoute53 {
         "InvalidInput",
         "A type needs a name, and an identifier both.");
     Zone zone = zone(request.id());
-    int size =
-        Math.min(world.pageLimit, request.pageSize("maxitems", 1, 300, "InvalidInput"));
+    int size = Math.min(world.pageLimit, request.pageSize("maxitems", 1, 300, "InvalidInput"));
     List<FakeRecords.Row> rest =
         zone.records.from(
             name.map(each -> FakeRecords.key(FakeRecords.normal(each), type.orElse("")))
@@ -285,8 +277,7 @@ final class FakeRoute53 {
         .text("TTL", String.valueOf(row.ttl()))
         .open("ResourceRecords");
     row.values()
-        .forEach(
-            value -> xml.open("ResourceRecord").text("Value", value).close("ResourceRecord"));
+        .forEach(value -> xml.open("ResourceRecord").text("Value", value).close("ResourceRecord"));
     xml.close("ResourceRecords").close("ResourceRecordSet");
   }
 
@@ -373,12 +364,7 @@ final class FakeRoute53 {
     private Long changedAt;
 
     Zone(
-        String id,
-        String name,
-        String reference,
-        FakeWorld.Vpc vpc,
-        String owner,
-        long createdAt) {
+        String id, String name, String reference, FakeWorld.Vpc vpc, String owner, long createdAt) {
       this.id = id;
       this.name = name;
       this.reference = reference;

@@ -62,7 +62,9 @@ record FakeSignature(
           ? new FakeError(
               401, "AuthFailure", "AWS was not able to validate the provided access credentials")
           : new FakeError(
-              403, "InvalidClientTokenId", "The security token included in the request is invalid.");
+              403,
+              "InvalidClientTokenId",
+              "The security token included in the request is invalid.");
     }
     String time = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Date"));
     checkTime(time);
@@ -116,11 +118,7 @@ record FakeSignature(
     String scope = String.join("/", day, region, service, "aws4_request");
     String toSign =
         String.join(
-            "\n",
-            "AWS4-HMAC-SHA256",
-            time,
-            scope,
-            hex(canonical.getBytes(StandardCharsets.UTF_8)));
+            "\n", "AWS4-HMAC-SHA256", time, scope, hex(canonical.getBytes(StandardCharsets.UTF_8)));
     byte[] key = ("AWS4" + FakeAws.SECRET).getBytes(StandardCharsets.UTF_8);
     for (String part : List.of(day, region, service, "aws4_request")) {
       key = hmac(key, part);

@@ -90,7 +90,8 @@ final class FakeWorld {
   }
 
   Vpc addVpc(String region, String zonePrefix) {
-    Vpc vpc = new Vpc(hex("vpc-0", 16), region, hex("sg-0", 16), hex("sg-0", 16), new ArrayList<>());
+    Vpc vpc =
+        new Vpc(hex("vpc-0", 16), region, hex("sg-0", 16), hex("sg-0", 16), new ArrayList<>());
     // Names in another order than ids: whoever takes one for the other fails.
     for (int i = 1; i <= 3; i++) {
       String name = region + (char) ('a' + i % 3);

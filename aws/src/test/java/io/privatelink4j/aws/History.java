@@ -30,8 +30,4 @@ final class History<T> {
   T last() {
     return values.lastEntry().getValue();
   }
-
-  long lastChange() {
-    return values.lastKey();
-  }
 }
