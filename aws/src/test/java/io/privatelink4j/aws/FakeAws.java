@@ -262,6 +262,20 @@ final class FakeAws implements AutoCloseable {
     ec2.endpoint(endpointId).reject();
   }
 
+  synchronized void expire(String endpointId) {
+    ec2.endpoint(endpointId).expire();
+  }
+
+  /** AWS cannot build the endpoint. */
+  synchronized void fail(String endpointId, String message) {
+    ec2.endpoint(endpointId).fail(message);
+  }
+
+  /** Somebody changes the endpoint in the console. */
+  synchronized void modify(String endpointId) {
+    ec2.endpoint(endpointId).modify();
+  }
+
   synchronized void deleteService(String serviceName) {
     FakeWorld.Service service = world.services.get(serviceName);
     ec2.serviceDeleted(service);

@@ -76,6 +76,31 @@ class FakeAwsCreationTest {
     refused(() -> aws.ec2.describeSubnets(request -> request.subnetIds(aws.subnet(), id)), code);
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, InvalidParameterValue", "1001, InvalidParameterValue"})
+  void subnetPages_have5To1000Subnets(int size, String code) {
+    aws.fake.addNetwork();
+
+    assertThat(aws.ec2.describeSubnets(request -> request.maxResults(5)).subnets()).hasSize(5);
+    refused(() -> aws.ec2.describeSubnets(request -> request.maxResults(size)), code);
+    refused(
+        () -> aws.ec2.describeSubnets(request -> request.subnetIds(aws.subnet()).maxResults(5)),
+        "InvalidParameterCombination");
+  }
+
+  @Test
+  void subnets_canBeFiltered() {
+    aws.fake.addNetwork();
+
+    assertThat(
+            aws.ec2
+                .describeSubnets(
+                    request -> request.filters(BareAws.filter("vpc-id", aws.network.vpcId())))
+                .subnets())
+        .extracting(Subnet::subnetId)
+        .containsExactlyInAnyOrderElementsOf(aws.network.subnetIds());
+  }
+
   @Test
   void vpcAttributes_areToldOneByOne() {
     aws.fake.switchDns(aws.network.vpcId(), "enableDnsHostnames", false);

@@ -109,6 +109,34 @@ class FakeAwsEndpointsTest {
     assertThat(aws.state(id)).isEqualTo("rejected");
   }
 
+  @Test
+  void endpoint_thatNobodyAccepts_expiresOnceItDoes() {
+    String id = create(true);
+    aws.fake.expire(id);
+
+    assertThat(aws.state(id)).isEqualTo("expired");
+  }
+
+  @Test
+  void failedEndpoint_tellsItsLastError() {
+    String id = create(false);
+    aws.fake.fail(id, "no capacity");
+
+    assertThat(aws.state(id)).isEqualTo("failed");
+    assertThat(aws.read(id).lastError().message()).isEqualTo("no capacity");
+  }
+
+  @Test
+  void modification_makesTheEndpointPendingOnceMore() {
+    String id = create(false);
+    aws.pass(FakeWorld.BUILDING);
+    aws.fake.modify(id);
+
+    assertThat(aws.state(id)).isEqualTo("pending");
+    aws.pass(FakeWorld.BUILDING);
+    assertThat(aws.state(id)).isEqualTo("available");
+  }
+
   // Reads
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,11 +90,62 @@ class FakeAwsTest {
 
   @Test
   void signature_coversTheBody() {
-    try (SdkHttpClient http = new Tampering();
+    byte[] other =
+        "Action=DescribeVpcEndpoints&Version=2016-11-15".getBytes(StandardCharsets.UTF_8);
+
+    refusedIfChanged(
+        request ->
+            HttpExecuteRequest.builder()
+                .request(
+                    request.httpRequest().toBuilder()
+                        .putHeader("Content-Length", String.valueOf(other.length))
+                        .build())
+                .contentStreamProvider(() -> new ByteArrayInputStream(other))
+                .build(),
+        403,
+        "SignatureDoesNotMatch");
+  }
+
+  @Test
+  void headersOfAws_mustBeSigned() {
+    refusedIfChanged(
+        request -> withHeader(request, "X-Amz-Other", "1"), 403, "SignatureDoesNotMatch");
+  }
+
+  @Test
+  void request_thatIsTooOld_isExpired() {
+    refusedIfChanged(
+        request -> withHeader(request, "X-Amz-Date", "20200101T000000Z"), 400, "RequestExpired");
+  }
+
+  private static HttpExecuteRequest withHeader(
+      HttpExecuteRequest request, String name, String value) {
+    return HttpExecuteRequest.builder()
+        .request(request.httpRequest().toBuilder().putHeader(name, value).build())
+        .contentStreamProvider(request.contentStreamProvider().orElseThrow())
+        .build();
+  }
+
+  private void refusedIfChanged(UnaryOperator<HttpExecuteRequest> change, int status, String code) {
+    try (SdkHttpClient http = new Tampering(change);
         Ec2Client ec2 =
             aws.client(Ec2Client.builder(), FakeAws.REGION, FakeAws.KEY_ID, FakeAws.SECRET, http)) {
-      refused(() -> subnets(ec2), 403, "SignatureDoesNotMatch");
+      refused(() -> subnets(ec2), status, code);
     }
+  }
+
+  @Test
+  void signature_isForTheServiceThatIsCalled() throws Exception {
+    String signature =
+        "AWS4-HMAC-SHA256 Credential="
+            + FakeAws.KEY_ID
+            + "/20260101/us-east-1/route53/aws4_request, SignedHeaders=host;x-amz-date, Signature="
+            + "0".repeat(64);
+
+    HttpResponse<String> answer = raw(form("Action=X").header("Authorization", signature));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("correct service: 'ec2'");
   }
 
   /** EC2 answers 401, and with that status the JDK's client loses the body and the code in it. */
@@ -273,22 +325,18 @@ class FakeAwsTest {
     assertThat(aws.ec2.describeVpcEndpoints().vpcEndpoints()).hasSize(2);
   }
 
-  /** Changes the body once it is signed. */
+  /** Changes requests that are signed already. */
   private static final class Tampering implements SdkHttpClient {
     private final SdkHttpClient real = UrlConnectionHttpClient.create();
+    private final UnaryOperator<HttpExecuteRequest> change;
+
+    Tampering(UnaryOperator<HttpExecuteRequest> change) {
+      this.change = change;
+    }
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-      byte[] body =
-          "Action=DescribeVpcEndpoints&Version=2016-11-15".getBytes(StandardCharsets.UTF_8);
-      return real.prepareRequest(
-          HttpExecuteRequest.builder()
-              .request(
-                  request.httpRequest().toBuilder()
-                      .putHeader("Content-Length", String.valueOf(body.length))
-                      .build())
-              .contentStreamProvider(() -> new ByteArrayInputStream(body))
-              .build());
+      return real.prepareRequest(change.apply(request));
     }
 
     @Override

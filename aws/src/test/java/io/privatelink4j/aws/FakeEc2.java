@@ -70,13 +70,37 @@ final class FakeEc2 {
   }
 
   private void subnets(FakeRequest request, Xml xml) {
-    request.allowOnly("SubnetId.N", "NextToken");
+    request.allowOnly("SubnetId.N", "Filter.N.Name", "Filter.N.Value.N", "MaxResults", "NextToken");
+    List<String> ids = request.list("SubnetId");
+    int size = request.pageSize("MaxResults", 5, 1_001, "InvalidParameterValue");
+    check(
+        size <= 1_000 || request.optional("MaxResults").isEmpty(),
+        "InvalidParameterValue",
+        "MaxResults has a value from 5 to 1000.");
+    check(
+        ids.isEmpty() || request.optional("MaxResults").isEmpty(),
+        "InvalidParameterCombination",
+        "The parameter subnetIds cannot be used with MaxResults.");
+    Predicate<FakeWorld.FakeSubnet> wanted =
+        FakeFilter.of(
+            request,
+            Map.of(
+                "subnet-id", each -> List.of(each.id()),
+                "vpc-id", each -> List.of(each.vpcId()),
+                "availability-zone", each -> List.of(each.zoneName()),
+                "availability-zone-id", each -> List.of(each.zoneId())),
+            each -> Map.of());
     NavigableMap<String, FakeWorld.FakeSubnet> found = new TreeMap<>();
-    for (String id : request.requiredList("SubnetId")) {
-      found.put(id, subnet(id, request.region()));
+    ids.forEach(id -> found.put(id, subnet(id, request.region())));
+    if (ids.isEmpty()) {
+      world.vpcs.values().stream()
+          .filter(vpc -> vpc.region().equals(request.region()))
+          .flatMap(vpc -> vpc.subnets().stream())
+          .forEach(subnet -> found.put(subnet.id(), subnet));
     }
+    found.values().removeIf(wanted.negate());
     var page =
-        world.page(found, "subnets", request.optional("NextToken"), 1_000, "InvalidNextToken");
+        world.page(found, "subnets", request.optional("NextToken"), size, "InvalidNextToken");
     xml.open("subnetSet");
     for (FakeWorld.FakeSubnet subnet : page.items()) {
       xml.open("item")

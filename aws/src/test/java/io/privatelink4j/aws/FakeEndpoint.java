@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,6 +26,7 @@ final class FakeEndpoint {
   private final Instant createTime;
   private final String suffix;
   private final History<String> state;
+  private Optional<String> failure = Optional.empty();
   private boolean deleted;
   private long goneAt = Long.MAX_VALUE;
 
@@ -84,6 +86,30 @@ final class FakeEndpoint {
     state.set(world.now(), "rejected");
   }
 
+  /** The owner has not answered for too long; how long that is, AWS does not say. */
+  void expire() {
+    leave("pendingAcceptance", "expired");
+  }
+
+  void fail(String message) {
+    leave("pending", "failed");
+    failure = Optional.of(message);
+  }
+
+  private void leave(String from, String to) {
+    String now = state.at(world.now());
+    if (!now.equals(from)) {
+      throw new IllegalStateException("what is " + now + " does not become " + to);
+    }
+    state.set(world.now(), to);
+  }
+
+  /** Any modification makes it pending once more. */
+  void modify() {
+    leave("available", "pending");
+    build();
+  }
+
   /** A service can be deleted only after its owner has rejected everybody. */
   void serviceDeleted() {
     if (CUTTABLE.contains(state.at(world.now()))) {
@@ -140,6 +166,12 @@ final class FakeEndpoint {
         .text("requesterManaged", "false")
         .text("creationTimestamp", createTime.toString())
         .items("subnetIdSet", subnets.stream().map(FakeWorld.FakeSubnet::id).toList());
+    failure.ifPresent(
+        message ->
+            xml.open("lastError")
+                .text("code", "InternalError")
+                .text("message", message)
+                .close("lastError"));
     xml.open("groupSet");
     securityGroups.forEach(
         group -> xml.open("item").text("groupId", group).text("groupName", "links").close("item"));
