@@ -306,6 +306,8 @@ class FakeAwsEndpointsTest {
     String id = create(false);
 
     refused(() -> aws.read(id), "InvalidVpcEndpointId.NotFound");
+    refused(() -> putTag(id, "k", "v"), "InvalidVpcEndpointId.NotFound");
+    assertThat(delete(id).unsuccessful()).hasSize(1);
     aws.pass(Duration.ofSeconds(3));
     assertThat(aws.state(id)).isEqualTo("pending");
   }

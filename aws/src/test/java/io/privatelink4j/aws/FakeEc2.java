@@ -462,18 +462,16 @@ final class FakeEc2 {
     found.values().stream().filter(wanted).forEach(each -> write(each, xml, "item"));
   }
 
-  /** What a read by id sees. */
   private FakeEndpoint seen(String id, String region) {
-    FakeEndpoint endpoint = find(id, region).orElseThrow(() -> missing(id));
-    if (world.now() - endpoint.createdAt < world.nanos(Assumption.Question.FRESH_ENDPOINT)) {
-      throw missing(id);
-    }
-    return endpoint;
+    return find(id, region).orElseThrow(() -> missing(id));
   }
 
+  /** What a call that names the id sees: a write may miss a new endpoint as well as a read. */
   private Optional<FakeEndpoint> find(String id, String region) {
+    long hidden = world.nanos(Assumption.Question.FRESH_ENDPOINT);
     return Optional.ofNullable(endpoints.get(id))
-        .filter(endpoint -> !endpoint.gone() && endpoint.vpc.region().equals(region));
+        .filter(endpoint -> !endpoint.gone() && endpoint.vpc.region().equals(region))
+        .filter(endpoint -> world.now() - endpoint.createdAt >= hidden);
   }
 
   private static FakeError missing(String id) {
@@ -543,9 +541,7 @@ final class FakeEc2 {
     List<String> ids = request.requiredList("ResourceId");
     check(ids.size() <= 1_000, "InvalidParameterValue", "At most 1000 resources.");
     ids.forEach(id -> checkForm("vpce", id, "InvalidID"));
-    return ids.stream()
-        .map(id -> find(id, request.region()).orElseThrow(() -> missing(id)))
-        .toList();
+    return ids.stream().map(id -> seen(id, request.region())).toList();
   }
 
   private void createTags(FakeRequest request, Xml xml) {
