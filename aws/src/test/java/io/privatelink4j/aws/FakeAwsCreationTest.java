@@ -3,6 +3,7 @@ package io.privatelink4j.aws;
 import static io.privatelink4j.aws.BareAws.refused;
 import static io.privatelink4j.aws.BareAws.tag;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.testing.Assumption;
@@ -243,9 +244,7 @@ class FakeAwsCreationTest {
   void subnets_mustBeInZonesOfTheService() {
     String service = aws.allowed(aws.fake.publish(List.of("usw2-az2"), false));
 
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> aws.create(aws.endpoint(service).subnetIds(aws.subnet()))))
+    assertThat(catchThrowable(() -> aws.create(aws.endpoint(service).subnetIds(aws.subnet()))))
         .hasMessageContaining(
             "The VPC endpoint service "
                 + service

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.privatelink4j.testing.Assumption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -290,7 +291,7 @@ class FakeAwsEndpointsTest {
     List<Filter> filters =
         IntStream.range(0, 51).mapToObj(i -> BareAws.filter("tag:k" + i, "v")).toList();
 
-    assertThat(aws.filtered("tag:k", java.util.Arrays.copyOf(values, 200))).isEmpty();
+    assertThat(aws.filtered("tag:k", Arrays.copyOf(values, 200))).isEmpty();
     refused(() -> aws.filtered("tag:k", values), "FilterLimitExceeded");
     refused(() -> aws.filtered("tag:k", "v".repeat(256)), "FilterLimitExceeded");
     refused(

@@ -8,6 +8,7 @@ import io.privatelink4j.testing.Assumption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -45,7 +46,7 @@ class FakeAwsRecordsTest {
                     .type(type)
                     .ttl(ttl)
                     .resourceRecords(
-                        java.util.Arrays.stream(values)
+                        Arrays.stream(values)
                             .map(value -> ResourceRecord.builder().value(value).build())
                             .toList()))
         .build();

@@ -14,6 +14,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,8 +26,8 @@ record FakeSignature(
   private static final Duration SKEW = Duration.ofMinutes(15);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final java.util.regex.Pattern FORM =
-      java.util.regex.Pattern.compile(
+  private static final Pattern FORM =
+      Pattern.compile(
           "AWS4-HMAC-SHA256 Credential=([^/ ,]+)/(\\d{8})/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request,"
               + " *SignedHeaders=([a-z0-9;-]+), *Signature=([0-9a-f]{64})");
 
@@ -97,7 +99,7 @@ record FakeSignature(
     boolean all =
         headers.contains("host")
             && exchange.getRequestHeaders().keySet().stream()
-                .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+                .map(name -> name.toLowerCase(Locale.ROOT))
                 .filter(name -> name.startsWith("x-amz-"))
                 .allMatch(headers::contains);
     if (!all) {
