@@ -161,26 +161,23 @@ final class FakeAws implements AutoCloseable {
     if (!throttling) {
       return;
     }
-    String family =
-        request.isRoute53()
-            ? "route53"
-            : request.action().startsWith("Describe") ? "reads" : request.action();
+    // EC2 counts each call of its own and by region, Route 53 counts all of an account's.
+    String family = request.isRoute53() ? "route53" : request.region() + " " + request.action();
     long now = world.now();
-    FakeBucket bucket =
-        buckets.computeIfAbsent(
-            family,
-            fresh ->
-                switch (fresh) {
-                  case "route53" -> new FakeBucket(5, 5, now);
-                  case "reads" -> new FakeBucket(100, 20, now);
-                  case "CreateTags", "DeleteTags" -> new FakeBucket(100, 10, now);
-                  default -> new FakeBucket(4, 0.3, now);
-                });
+    FakeBucket bucket = buckets.computeIfAbsent(family, fresh -> bucket(request, now));
     if (!bucket.take(now)) {
       throw request.isRoute53()
           ? new FakeError(400, "Throttling", "Rate exceeded")
           : new FakeError(503, "RequestLimitExceeded", "Request limit exceeded.");
     }
+  }
+
+  private static FakeBucket bucket(FakeRequest request, long now) {
+    return switch (request.action()) {
+      case "CreateVpcEndpoint", "DeleteVpcEndpoints" -> new FakeBucket(4, 0.3, now);
+      case "CreateTags", "DeleteTags" -> new FakeBucket(100, 10, now);
+      default -> request.isRoute53() ? new FakeBucket(5, 5, now) : new FakeBucket(100, 20, now);
+    };
   }
 
   // What tests do to it
@@ -267,6 +264,20 @@ final class FakeAws implements AutoCloseable {
     ec2.endpoint(endpointId).reject();
   }
 
+  synchronized void expire(String endpointId) {
+    ec2.endpoint(endpointId).expire();
+  }
+
+  /** AWS cannot build the endpoint. */
+  synchronized void fail(String endpointId, String message) {
+    ec2.endpoint(endpointId).fail(message);
+  }
+
+  /** Somebody changes the endpoint in the console. */
+  synchronized void modify(String endpointId) {
+    ec2.endpoint(endpointId).modify();
+  }
+
   synchronized void deleteService(String serviceName) {
     FakeWorld.Service service = world.services.get(serviceName);
     ec2.serviceDeleted(service);
@@ -277,12 +288,40 @@ final class FakeAws implements AutoCloseable {
     ec2.endpoint(endpointId).delete();
   }
 
+  /** The account's identity loses a permission, such as {@code ec2:DescribeVpcs}. */
+  synchronized void deny(String permission) {
+    world.denied.add(permission);
+  }
+
+  synchronized void switchDns(String vpcId, String attribute, boolean on) {
+    world.switchDns(vpcId, attribute, on);
+  }
+
+  /** The VPC is another account's, which shares its subnets with ours. */
+  synchronized void share(String vpcId) {
+    world.shared.add(vpcId);
+  }
+
+  synchronized String addSubnet(String vpcId, String zoneId, int addresses) {
+    return world.addSubnet(vpcId, zoneId, addresses).id();
+  }
+
+  /** The owner gives the service a private name. */
+  synchronized void name(String serviceName, String privateName) {
+    world.services.get(serviceName).privateName = Optional.of(privateName);
+  }
+
   synchronized int zoneCount() {
     return route53.zoneCount();
   }
 
   synchronized void addStrangersZone(String vpcId, String apex) {
     route53.addStrangersZone(vpcId, apex);
+  }
+
+  /** A zone that one of AWS's services has put into the VPC. */
+  synchronized void addServicesZone(String vpcId, String apex, String service) {
+    route53.addServicesZone(vpcId, apex, service);
   }
 
   @Override

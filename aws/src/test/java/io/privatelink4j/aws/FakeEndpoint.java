@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -21,9 +22,11 @@ final class FakeEndpoint {
   final History<Map<String, String>> tags;
   private final FakeWorld world;
   private final List<String> securityGroups;
+  private final boolean privateDns;
   private final Instant createTime;
   private final String suffix;
   private final History<String> state;
+  private Optional<String> failure = Optional.empty();
   private boolean deleted;
   private long goneAt = Long.MAX_VALUE;
 
@@ -33,12 +36,14 @@ final class FakeEndpoint {
       FakeWorld.Service service,
       List<FakeWorld.FakeSubnet> subnets,
       List<String> securityGroups,
+      boolean privateDns,
       Map<String, String> tags) {
     this.world = world;
     this.vpc = vpc;
     this.service = service;
     this.subnets = List.copyOf(subnets);
     this.securityGroups = List.copyOf(securityGroups);
+    this.privateDns = privateDns;
     id = world.hex("vpce-0", 16);
     suffix = world.hex("", 8);
     createdAt = world.now();
@@ -81,6 +86,30 @@ final class FakeEndpoint {
     state.set(world.now(), "rejected");
   }
 
+  /** The owner has not answered for too long; how long that is, AWS does not say. */
+  void expire() {
+    leave("pendingAcceptance", "expired");
+  }
+
+  void fail(String message) {
+    leave("pending", "failed");
+    failure = Optional.of(message);
+  }
+
+  private void leave(String from, String to) {
+    String now = state.at(world.now());
+    if (!now.equals(from)) {
+      throw new IllegalStateException("what is " + now + " does not become " + to);
+    }
+    state.set(world.now(), to);
+  }
+
+  /** Any modification makes it pending once more. */
+  void modify() {
+    leave("available", "pending");
+    build();
+  }
+
   /** A service can be deleted only after its owner has rejected everybody. */
   void serviceDeleted() {
     if (CUTTABLE.contains(state.at(world.now()))) {
@@ -107,6 +136,11 @@ final class FakeEndpoint {
     return world.now() >= goneAt;
   }
 
+  /** Whether its network interfaces are there, and it counts. */
+  boolean present() {
+    return !state.at(world.now()).equals("deleted");
+  }
+
   private List<String> names() {
     String own = id + "-" + suffix;
     String rest = "." + service.id + "." + service.region + ".vpce.amazonaws.com";
@@ -128,10 +162,16 @@ final class FakeEndpoint {
         .text("serviceRegion", service.region)
         .text("state", state.at(at))
         .text("ownerId", FakeWorld.ACCOUNT)
-        .text("privateDnsEnabled", "false")
+        .text("privateDnsEnabled", String.valueOf(privateDns))
         .text("requesterManaged", "false")
         .text("creationTimestamp", createTime.toString())
         .items("subnetIdSet", subnets.stream().map(FakeWorld.FakeSubnet::id).toList());
+    failure.ifPresent(
+        message ->
+            xml.open("lastError")
+                .text("code", "InternalError")
+                .text("message", message)
+                .close("lastError"));
     xml.open("groupSet");
     securityGroups.forEach(
         group -> xml.open("item").text("groupId", group).text("groupName", "links").close("item"));
@@ -143,6 +183,12 @@ final class FakeEndpoint {
                     .text("dnsName", name)
                     .text("hostedZoneId", "Z7HUB22UULQXV")
                     .close("item"));
+    if (privateDns) {
+      xml.open("item")
+          .text("dnsName", service.privateName.orElseThrow())
+          .text("hostedZoneId", "Z06320943MMOWYG6MAVL9")
+          .close("item");
+    }
     xml.close("dnsEntrySet").open("tagSet");
     new TreeMap<>(tags.at(tagsAt))
         .forEach(

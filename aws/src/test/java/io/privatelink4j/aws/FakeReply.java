@@ -46,17 +46,14 @@ record FakeReply(int status, String body, Map<String, String> headers, boolean t
   }
 
   /** The form that ChangeResourceRecordSets documents for its own error. */
-  static FakeReply invalidChangeBatch(String message) {
+  static FakeReply invalidChangeBatch(String... messages) {
+    Xml xml = new Xml().openRoute53("InvalidChangeBatch").open("Messages");
+    for (String message : messages) {
+      xml.text("Message", message);
+    }
     return of(
         400,
-        new Xml()
-            .openRoute53("InvalidChangeBatch")
-            .open("Messages")
-            .text("Message", message)
-            .close("Messages")
-            .text("RequestId", REQUEST_ID)
-            .close("InvalidChangeBatch")
-            .toString());
+        xml.close("Messages").text("RequestId", REQUEST_ID).close("InvalidChangeBatch").toString());
   }
 
   static FakeReply html(int status) {

@@ -35,25 +35,20 @@ record FakeRequest(
     String id,
     Optional<Element> body,
     String userAgent) {
-  private static final Pattern SIGNATURE =
-      Pattern.compile(
-          "AWS4-HMAC-SHA256 Credential=[A-Z0-9]+/\\d{8}/([a-z0-9-]+)/(ec2|route53)/aws4_request,"
-              + " SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}");
   private static final Pattern ROUTE_53 =
       Pattern.compile(
           "/2013-04-01/(hostedzonesbyname|hostedzonesbyvpc|hostedzone|change)(?:/([A-Z0-9]+))?(/rrset/?)?");
 
+  private static final Pattern NUMBER = Pattern.compile("\\.(\\d{1,6})(?=\\.|$)");
+
   static FakeRequest read(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    String signature = Calls.orBlank(exchange.getRequestHeaders().getFirst("Authorization"));
-    Matcher signed = SIGNATURE.matcher(signature);
-    if (!signed.matches() || exchange.getRequestHeaders().getFirst("X-Amz-Date") == null) {
-      throw new FakeError(403, "MissingAuthenticationToken", "The request is not signed.");
-    }
+    boolean dns = exchange.getRequestURI().getPath().startsWith("/2013-04-01");
+    FakeSignature signature = FakeSignature.verified(exchange, body, dns ? "route53" : "ec2");
     String agent = Calls.orBlank(exchange.getRequestHeaders().getFirst("User-Agent"));
-    return signed.group(2).equals("ec2")
-        ? ec2(exchange, signed.group(1), new String(body, StandardCharsets.UTF_8), agent)
-        : route53(exchange, signed.group(1), body, agent);
+    return dns
+        ? route53(exchange, signature.region(), body, agent)
+        : ec2(exchange, signature.region(), new String(body, StandardCharsets.UTF_8), agent);
   }
 
   private static FakeRequest ec2(
@@ -67,15 +62,12 @@ record FakeRequest(
     FakeError.check(
         "2016-11-15".equals(parameters.remove("Version")), "NoSuchVersion", "Unknown version.");
     String action = Calls.orBlank(parameters.remove("Action"));
+    FakeError.check(!action.isEmpty(), "MissingAction", "The request is missing an action.");
     return new FakeRequest("ec2", region, action, parameters, "", Optional.empty(), userAgent);
   }
 
   private static FakeRequest route53(
       HttpExchange exchange, String region, byte[] body, String userAgent) {
-    if (!region.equals("us-east-1")) {
-      throw new FakeError(
-          403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region.");
-    }
     URI uri = exchange.getRequestURI();
     Matcher path = ROUTE_53.matcher(uri.getRawPath());
     FakeError.check(path.matches(), "InvalidInput", "No such path: " + uri.getRawPath());
@@ -89,6 +81,7 @@ record FakeRequest(
     String action =
         switch (what) {
           case "POST hostedzone" -> "CreateHostedZone";
+          case "GET hostedzone" -> "ListHostedZones";
           case "GET hostedzone/id" -> "GetHostedZone";
           case "DELETE hostedzone/id" -> "DeleteHostedZone";
           case "GET hostedzone/id/rrset" -> "ListResourceRecordSets";
@@ -109,9 +102,11 @@ record FakeRequest(
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);
-      pairs.put(
-          URLDecoder.decode(name, StandardCharsets.UTF_8),
-          URLDecoder.decode(value, StandardCharsets.UTF_8));
+      String former =
+          pairs.put(
+              URLDecoder.decode(name, StandardCharsets.UTF_8),
+              URLDecoder.decode(value, StandardCharsets.UTF_8));
+      FakeError.check(former == null, "MalformedQueryString", name + " is there twice.");
     }
     return pairs;
   }
@@ -140,9 +135,27 @@ record FakeRequest(
     for (String name : parameters.keySet()) {
       String form = name.replaceAll("\\.\\d+", ".N");
       FakeError.check(
-          List.of(names).contains(form),
+          List.of(names).contains(form) || (form.equals("DryRun") && !isRoute53()),
           "UnknownParameter",
           "The parameter " + name + " is unknown");
+    }
+    checkNoGaps();
+  }
+
+  /** What came behind a gap would be passed over in silence. */
+  private void checkNoGaps() {
+    for (String name : parameters.keySet()) {
+      Matcher number = NUMBER.matcher(name);
+      while (number.find()) {
+        int before = Integer.parseInt(number.group(1)) - 1;
+        String start = name.substring(0, number.start()) + "." + before;
+        FakeError.check(
+            before == 0
+                || parameters.keySet().stream()
+                    .anyMatch(each -> each.equals(start) || each.startsWith(start + ".")),
+            "InvalidParameterValue",
+            "There is a gap before " + name);
+      }
     }
   }
 
@@ -170,11 +183,40 @@ record FakeRequest(
     return values;
   }
 
+  /** How many items a page may have: what is above the most is cut to it. */
+  int pageSize(String name, int least, int most, String code) {
+    Optional<String> value = optional(name);
+    boolean fine = value.isEmpty() || value.get().matches("\\d{1,9}");
+    FakeError.check(
+        fine && value.map(Integer::parseInt).orElse(most) >= least,
+        code,
+        "Value ( " + value.orElse("") + " ) for parameter " + name + " is invalid.");
+    return Math.min(most, value.map(Integer::parseInt).orElse(most));
+  }
+
   Element requiredBody(String root) {
     Element element =
         body.orElseThrow(() -> FakeError.bad("InvalidInput", "The request has no body."));
     FakeError.check(element.getTagName().equals(root), "InvalidInput", "Expected " + root + ".");
+    FakeError.check(
+        element.getAttribute("xmlns").equals("https://route53.amazonaws.com/doc/2013-04-01/"),
+        "InvalidInput",
+        "The body is of another namespace.");
     return element;
+  }
+
+  /** Refuses an element that has other children than these. */
+  static void checkChildren(Element parent, String... names) {
+    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+      FakeError.check(
+          !(node instanceof Element element) || List.of(names).contains(element.getTagName()),
+          "InvalidInput",
+          node.getNodeName() + " is not known in " + parent.getTagName());
+    }
+  }
+
+  static Optional<String> optionalText(Element parent, String name) {
+    return children(parent, name).isEmpty() ? Optional.empty() : Optional.of(text(parent, name));
   }
 
   static List<Element> children(Element parent, String name) {

@@ -4,13 +4,11 @@ import static io.privatelink4j.aws.FakeError.bad;
 import static io.privatelink4j.aws.FakeError.check;
 
 import io.privatelink4j.testing.Assumption;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -25,13 +23,14 @@ final class FakeRoute53 {
   private final FakeWorld world;
   private final Map<String, Zone> zones = new TreeMap<>();
   private final Set<String> references = new HashSet<>();
-  private final Map<String, Long> changes = new HashMap<>();
+  private final Map<String, Submitted> changes = new HashMap<>();
 
   FakeRoute53(FakeWorld world) {
     this.world = world;
   }
 
   FakeReply answer(FakeRequest request) {
+    permit("route53:" + request.action());
     String root = request.action() + "Response";
     Xml xml = new Xml().openRoute53(root);
     int status = 200;
@@ -43,13 +42,13 @@ final class FakeRoute53 {
       case "GetHostedZone" -> get(request, xml);
       case "DeleteHostedZone" -> delete(request, xml);
       case "ListHostedZonesByVPC" -> byVpc(request, xml);
+      case "ListHostedZones" -> all(request, xml);
       case "ListHostedZonesByName" -> byName(request, xml);
       case "ListResourceRecordSets" -> records(request, xml);
       case "ChangeResourceRecordSets" -> change(request, xml);
       case "GetChange" -> {
         request.allowOnly();
-        Long done = changes.get(request.id());
-        if (done == null) {
+        if (!changes.containsKey(request.id())) {
           throw new FakeError(404, "NoSuchChange", "There is no change " + request.id());
         }
         writeChange(xml, request.id());
@@ -59,26 +58,30 @@ final class FakeRoute53 {
     return FakeReply.of(status, xml.close(root).toString());
   }
 
+  private void permit(String permission) {
+    if (world.denied.contains(permission)) {
+      throw new FakeError(403, "AccessDenied", "User is not authorized to perform: " + permission);
+    }
+  }
+
   private void create(FakeRequest request, Xml xml) {
     request.allowOnly();
+    permit("ec2:DescribeVpcs");
     Element body = request.requiredBody("CreateHostedZoneRequest");
-    String name = normal(FakeRequest.text(body, "Name"));
+    FakeRequest.checkChildren(body, "Name", "VPC", "CallerReference", "HostedZoneConfig");
+    String name = FakeRecords.normal(FakeRequest.text(body, "Name"));
     String reference = FakeRequest.text(body, "CallerReference");
-    Element config = FakeRequest.child(body, "HostedZoneConfig");
-    check(
-        FakeRequest.text(config, "PrivateZone").equals("true")
-            && FakeRequest.text(config, "Comment").length() <= 256,
-        "InvalidInput",
-        "This fake makes private zones.");
+    String comment = comment(body);
     check(
         !reference.isEmpty() && reference.length() <= 128,
         "InvalidInput",
         "A caller reference has 1 to 128 characters.");
     check(
-        name.matches("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})+"),
+        name.length() <= 255 && name.matches("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})+"),
         "InvalidDomainName",
         name + " is not a valid domain name.");
     Element network = FakeRequest.child(body, "VPC");
+    FakeRequest.checkChildren(network, "VPCId", "VPCRegion");
     FakeWorld.Vpc vpc =
         world.vpc(
             FakeRequest.text(network, "VPCId"),
@@ -95,25 +98,40 @@ final class FakeRoute53 {
         "A hosted zone with the specified name already exists and is already associated with "
             + vpc.id());
     check(
-        zones.values().stream().filter(zone -> zone.ours).count() < ZONES,
+        zones.values().stream().filter(Zone::ours).count() < ZONES,
         "TooManyHostedZones",
         "Limits Exceeded");
-    Zone zone = add(name, reference, vpc, true);
+    Zone zone = add(name, reference, vpc, FakeWorld.ACCOUNT);
+    zone.comment = comment;
     references.add(reference);
     writeZone(xml, zone);
     writeChange(xml, newChange());
     writeVpc(xml, zone);
   }
 
-  private Zone add(String name, String reference, FakeWorld.Vpc vpc, boolean ours) {
-    Zone zone = new Zone(world.upper("Z"), name, reference, vpc, ours, world.now());
+  private static String comment(Element body) {
+    String comment = "";
+    for (Element config : FakeRequest.children(body, "HostedZoneConfig")) {
+      FakeRequest.checkChildren(config, "Comment", "PrivateZone");
+      comment = FakeRequest.optionalText(config, "Comment").orElse("");
+      check(
+          comment.length() <= 256
+              && FakeRequest.optionalText(config, "PrivateZone").orElse("true").equals("true"),
+          "InvalidInput",
+          "A zone of a VPC is private, and its comment has at most 256 characters.");
+    }
+    return comment;
+  }
+
+  private Zone add(String name, String reference, FakeWorld.Vpc vpc, String owner) {
+    Zone zone = new Zone(world.upper("Z"), name, reference, vpc, owner, world.now());
     zones.put(zone.id, zone);
     return zone;
   }
 
   private String newChange() {
     String id = world.upper("C");
-    changes.put(id, world.now() + FakeWorld.DNS_SYNC.toNanos());
+    changes.put(id, new Submitted(world.time.now(), world.now() + FakeWorld.DNS_SYNC.toNanos()));
     return id;
   }
 
@@ -121,7 +139,7 @@ final class FakeRoute53 {
     Zone zone = zones.get(id);
     boolean fresh =
         zone != null && world.now() - zone.createdAt < world.nanos(Assumption.Question.FRESH_ZONE);
-    if (zone == null || !zone.ours || fresh) {
+    if (zone == null || !zone.ours() || fresh) {
       throw new FakeError(404, "NoSuchHostedZone", "No hosted zone found with ID: " + id);
     }
     return zone;
@@ -141,7 +159,7 @@ final class FakeRoute53 {
     Zone zone = zone(request.id());
     checkNoneInProgress(zone);
     check(
-        zone.records.isEmpty(),
+        zone.records.onlyRequired(),
         "HostedZoneNotEmpty",
         "The specified hosted zone contains non-required resource record sets");
     zones.remove(zone.id);
@@ -151,50 +169,75 @@ final class FakeRoute53 {
   /** Everybody's zones, by name only. */
   private void byVpc(FakeRequest request, Xml xml) {
     request.allowOnly("vpcid", "vpcregion", "maxitems", "nexttoken");
+    permit("ec2:DescribeVpcs");
     FakeWorld.Vpc vpc =
-        world.vpc(request.required("vpcid"), request.required("vpcregion"), "InvalidVPCId");
+        world.vpc(request.required("vpcid"), request.required("vpcregion"), "InvalidInput");
+    int size = request.pageSize("maxitems", 1, 100, "InvalidInput");
     NavigableMap<String, Zone> found = new TreeMap<>();
     zones.values().stream()
         .filter(zone -> zone.vpc.id().equals(vpc.id()))
         .forEach(zone -> found.put(zone.id, zone));
     var page =
-        world.page(
-            found,
-            vpc.id(),
-            request.optional("nexttoken"),
-            Math.min(100, Integer.parseInt(request.optional("maxitems").orElse("100"))),
-            "InvalidPaginationToken");
+        world.page(found, vpc.id(), request.optional("nexttoken"), size, "InvalidPaginationToken");
     xml.open("HostedZoneSummaries");
     for (Zone zone : page.items()) {
       xml.open("HostedZoneSummary")
           .text("HostedZoneId", zone.id)
           .text("Name", zone.name + ".")
           .open("Owner")
-          .text("OwningAccount", zone.ours ? FakeWorld.ACCOUNT : FakeWorld.STRANGER)
+          .text(zone.owner.endsWith(".com") ? "OwningService" : "OwningAccount", zone.owner)
           .close("Owner")
           .close("HostedZoneSummary");
     }
-    xml.close("HostedZoneSummaries").text("MaxItems", "100");
+    xml.close("HostedZoneSummaries").text("MaxItems", String.valueOf(size));
     page.next().ifPresent(next -> xml.text("NextToken", next));
+  }
+
+  private void all(FakeRequest request, Xml xml) {
+    request.allowOnly("marker", "maxitems");
+    int asked = request.pageSize("maxitems", 1, 100, "InvalidInput");
+    List<Zone> rest =
+        zones.values().stream()
+            .filter(zone -> zone.ours() && zone.id.compareTo(marker(request)) >= 0)
+            .toList();
+    int size = Math.min(world.pageLimit, asked);
+    xml.open("HostedZones");
+    rest.stream().limit(size).forEach(zone -> writeZone(xml, zone));
+    xml.close("HostedZones");
+    request.optional("marker").ifPresent(marker -> xml.text("Marker", marker));
+    xml.text("IsTruncated", String.valueOf(rest.size() > size));
+    if (rest.size() > size) {
+      xml.text("NextMarker", rest.get(size).id);
+    }
+    xml.text("MaxItems", String.valueOf(asked));
+  }
+
+  private static String marker(FakeRequest request) {
+    return request.optional("marker").orElse("");
   }
 
   /** Our zones from a name on; the names' labels are compared from the right. */
   private void byName(FakeRequest request, Xml xml) {
     request.allowOnly("dnsname", "hostedzoneid", "maxitems");
+    Optional<String> dnsName = request.optional("dnsname");
+    Optional<String> zoneId = request.optional("hostedzoneid");
+    check(dnsName.isPresent() || zoneId.isEmpty(), "InvalidInput", "hostedzoneid without dnsname.");
     NavigableMap<String, Zone> sorted = new TreeMap<>();
     zones.values().stream()
-        .filter(zone -> zone.ours)
-        .forEach(zone -> sorted.put(reversed(zone.name) + " " + zone.id, zone));
+        .filter(Zone::ours)
+        .forEach(zone -> sorted.put(FakeRecords.key(zone.name, zone.id), zone));
     String from =
-        reversed(normal(request.required("dnsname")))
-            + " "
-            + request.optional("hostedzoneid").orElse("");
-    int size =
-        Math.min(world.pageLimit, Integer.parseInt(request.optional("maxitems").orElse("100")));
+        dnsName
+            .map(name -> FakeRecords.key(FakeRecords.normal(name), zoneId.orElse("")))
+            .orElse("");
+    int size = Math.min(world.pageLimit, request.pageSize("maxitems", 1, 100, "InvalidInput"));
     List<Zone> rest = new ArrayList<>(sorted.tailMap(from, true).values());
     xml.open("HostedZones");
     rest.stream().limit(size).forEach(zone -> writeZone(xml, zone));
-    xml.close("HostedZones").text("IsTruncated", String.valueOf(rest.size() > size));
+    xml.close("HostedZones");
+    dnsName.ifPresent(name -> xml.text("DNSName", name));
+    zoneId.ifPresent(id -> xml.text("HostedZoneId", id));
+    xml.text("IsTruncated", String.valueOf(rest.size() > size));
     if (rest.size() > size) {
       xml.text("NextDNSName", rest.get(size).name + ".")
           .text("NextHostedZoneId", rest.get(size).id);
@@ -202,80 +245,57 @@ final class FakeRoute53 {
     xml.text("MaxItems", String.valueOf(size));
   }
 
-  private static String reversed(String name) {
-    List<String> labels = new ArrayList<>(Arrays.asList(name.split("\\.", -1)));
-    Collections.reverse(labels);
-    return String.join(".", labels);
-  }
-
   private void records(FakeRequest request, Xml xml) {
     request.allowOnly("name", "type", "identifier", "maxitems");
+    Optional<String> name = request.optional("name");
+    Optional<String> type = request.optional("type");
+    check(
+        (name.isPresent() || type.isEmpty())
+            && (type.isPresent() || request.optional("identifier").isEmpty()),
+        "InvalidInput",
+        "A type needs a name, and an identifier both.");
     Zone zone = zone(request.id());
-    NavigableMap<String, Row> sorted = new TreeMap<>();
-    sorted.put(key(zone.name, "NS"), new Row(zone.name, "NS", 172_800, "ns-0.awsdns-00.com."));
-    sorted.put(
-        key(zone.name, "SOA"),
-        new Row(zone.name, "SOA", 900, "ns-0.awsdns-00.com. awsdns-hostmaster.amazon.com. 1"));
-    zone.records.forEach((name, row) -> sorted.put(key(name, row.type), row));
-    String from =
-        request
-            .optional("name")
-            .map(name -> key(normal(name), request.optional("type").orElse("")))
-            .orElse("");
-    int size =
-        Math.min(world.pageLimit, Integer.parseInt(request.optional("maxitems").orElse("300")));
-    List<Row> rest = new ArrayList<>(sorted.tailMap(from, true).values());
+    int size = Math.min(world.pageLimit, request.pageSize("maxitems", 1, 300, "InvalidInput"));
+    List<FakeRecords.Row> rest =
+        zone.records.from(
+            name.map(each -> FakeRecords.key(FakeRecords.normal(each), type.orElse("")))
+                .orElse(""));
     xml.open("ResourceRecordSets");
-    rest.stream()
-        .limit(size)
-        .forEach(
-            row ->
-                xml.open("ResourceRecordSet")
-                    .text("Name", escaped(row.name))
-                    .text("Type", row.type)
-                    .text("TTL", String.valueOf(row.ttl))
-                    .open("ResourceRecords")
-                    .open("ResourceRecord")
-                    .text("Value", row.value)
-                    .close("ResourceRecord")
-                    .close("ResourceRecords")
-                    .close("ResourceRecordSet"));
+    rest.stream().limit(size).forEach(row -> writeRow(xml, row));
     xml.close("ResourceRecordSets").text("IsTruncated", String.valueOf(rest.size() > size));
     if (rest.size() > size) {
-      xml.text("NextRecordName", escaped(rest.get(size).name))
-          .text("NextRecordType", rest.get(size).type);
+      xml.text("NextRecordName", escaped(rest.get(size).name()))
+          .text("NextRecordType", rest.get(size).type());
     }
     xml.text("MaxItems", String.valueOf(size));
   }
 
-  private static String key(String name, String type) {
-    return reversed(name) + " " + type;
+  private static void writeRow(Xml xml, FakeRecords.Row row) {
+    xml.open("ResourceRecordSet")
+        .text("Name", escaped(row.name()))
+        .text("Type", row.type())
+        .text("TTL", String.valueOf(row.ttl()))
+        .open("ResourceRecords");
+    row.values()
+        .forEach(value -> xml.open("ResourceRecord").text("Value", value).close("ResourceRecord"));
+    xml.close("ResourceRecords").close("ResourceRecordSet");
   }
 
   private static String escaped(String name) {
     return name.replace("*", "\\052") + ".";
   }
 
-  /** All or nothing. */
   private void change(FakeRequest request, Xml xml) {
     request.allowOnly();
     Zone zone = zone(request.id());
     Element body = request.requiredBody("ChangeResourceRecordSetsRequest");
-    List<Element> list =
-        FakeRequest.children(
-            FakeRequest.child(FakeRequest.child(body, "ChangeBatch"), "Changes"), "Change");
-    check(!list.isEmpty(), "InvalidInput", "The change batch is empty.");
+    FakeRequest.checkChildren(body, "ChangeBatch");
+    Element batch = FakeRequest.child(body, "ChangeBatch");
+    FakeRequest.checkChildren(batch, "Comment", "Changes");
+    List<Element> changes = FakeRequest.children(FakeRequest.child(batch, "Changes"), "Change");
+    check(!changes.isEmpty(), "InvalidInput", "The change batch is empty.");
     checkNoneInProgress(zone);
-    Map<String, Row> result = new TreeMap<>(zone.records);
-    int weight = 0;
-    for (Element change : list) {
-      String action = FakeRequest.text(change, "Action");
-      weight += action.equals("UPSERT") ? 2 : 1;
-      apply(action, row(FakeRequest.child(change, "ResourceRecordSet"), zone), result);
-    }
-    check(weight <= 1_000, "InvalidChangeBatch", "Number of records limit of 1000 exceeded.");
-    zone.records.clear();
-    zone.records.putAll(result);
+    zone.records.change(changes);
     zone.changedAt = world.now();
     writeChange(xml, newChange());
   }
@@ -288,68 +308,16 @@ final class FakeRoute53 {
         "The request was rejected because Route 53 was still processing a prior request.");
   }
 
-  private static Row row(Element set, Zone zone) {
-    String name = normal(FakeRequest.text(set, "Name"));
-    String type = FakeRequest.text(set, "Type");
-    check(type.equals("CNAME"), "InvalidInput", "This fake holds CNAME records only.");
-    check(
-        name.endsWith("." + zone.name) && name.lastIndexOf('*') <= 0,
-        "InvalidChangeBatch",
-        "RRSet with DNS name " + name + ". is not permitted in zone " + zone.name + ".");
-    List<Element> values =
-        FakeRequest.children(FakeRequest.child(set, "ResourceRecords"), "ResourceRecord");
-    check(values.size() == 1, "InvalidInput", "A CNAME has one value.");
-    return new Row(
-        name,
-        type,
-        Integer.parseInt(FakeRequest.text(set, "TTL")),
-        normal(FakeRequest.text(values.get(0), "Value")));
-  }
-
-  private static void apply(String action, Row row, Map<String, Row> records) {
-    String what = "[name='" + row.name + ".', type='" + row.type + "']";
-    Row present = records.get(row.name);
-    switch (action) {
-      case "UPSERT" -> records.put(row.name, row);
-      case "CREATE" -> {
-        check(
-            present == null,
-            "InvalidChangeBatch",
-            "Tried to create resource record set " + what + " but it already exists");
-        records.put(row.name, row);
-      }
-      case "DELETE" -> {
-        check(
-            present != null,
-            "InvalidChangeBatch",
-            "Tried to delete resource record set " + what + " but it was not found");
-        check(
-            row.equals(present),
-            "InvalidChangeBatch",
-            "Tried to delete resource record set "
-                + what
-                + " but the values provided do not match the current values");
-        records.remove(row.name);
-      }
-      default -> throw bad("InvalidInput", "No action " + action);
-    }
-  }
-
-  private static String normal(String name) {
-    String lower = name.toLowerCase(Locale.ROOT).replace("\\052", "*");
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
-  }
-
   private static void writeZone(Xml xml, Zone zone) {
     xml.open("HostedZone")
         .text("Id", "/hostedzone/" + zone.id)
         .text("Name", zone.name + ".")
         .text("CallerReference", zone.reference)
         .open("Config")
-        .text("Comment", "")
+        .text("Comment", zone.comment)
         .text("PrivateZone", "true")
         .close("Config")
-        .text("ResourceRecordSetCount", String.valueOf(2 + zone.records.size()))
+        .text("ResourceRecordSetCount", String.valueOf(zone.records.count()))
         .close("HostedZone");
   }
 
@@ -358,10 +326,11 @@ final class FakeRoute53 {
   }
 
   private void writeChange(Xml xml, String id) {
+    Submitted change = Optional.ofNullable(changes.get(id)).orElseThrow();
     xml.open("ChangeInfo")
         .text("Id", "/change/" + id)
-        .text("Status", changes.getOrDefault(id, 0L) <= world.now() ? "INSYNC" : "PENDING")
-        .text("SubmittedAt", world.time.now().toString())
+        .text("Status", change.done <= world.now() ? "INSYNC" : "PENDING")
+        .text("SubmittedAt", change.at.toString())
         .close("ChangeInfo");
   }
 
@@ -370,29 +339,43 @@ final class FakeRoute53 {
   }
 
   void addStrangersZone(String vpcId, String name) {
-    add(normal(name), "stranger", Optional.ofNullable(world.vpcs.get(vpcId)).orElseThrow(), false);
+    add(FakeRecords.normal(name), "stranger", vpc(vpcId), FakeWorld.STRANGER);
   }
 
-  private record Row(String name, String type, int ttl, String value) {}
+  void addServicesZone(String vpcId, String name, String service) {
+    add(FakeRecords.normal(name), "service", vpc(vpcId), service);
+  }
+
+  private FakeWorld.Vpc vpc(String id) {
+    return Optional.ofNullable(world.vpcs.get(id)).orElseThrow();
+  }
+
+  private record Submitted(Instant at, long done) {}
 
   private static final class Zone {
     private final String id;
     private final String name;
     private final String reference;
     private final FakeWorld.Vpc vpc;
-    private final boolean ours;
+    private final String owner;
     private final long createdAt;
-    private final Map<String, Row> records = new TreeMap<>();
+    private final FakeRecords records;
+    private String comment = "";
     private Long changedAt;
 
     Zone(
-        String id, String name, String reference, FakeWorld.Vpc vpc, boolean ours, long createdAt) {
+        String id, String name, String reference, FakeWorld.Vpc vpc, String owner, long createdAt) {
       this.id = id;
       this.name = name;
       this.reference = reference;
       this.vpc = vpc;
-      this.ours = ours;
+      this.owner = owner;
       this.createdAt = createdAt;
+      records = new FakeRecords(name);
+    }
+
+    boolean ours() {
+      return owner.equals(FakeWorld.ACCOUNT);
     }
   }
 }

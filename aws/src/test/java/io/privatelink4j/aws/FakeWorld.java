@@ -5,6 +5,7 @@ import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,7 +25,10 @@ final class FakeWorld {
   final ManualTime time = new ManualTime();
   final Map<String, Vpc> vpcs = new TreeMap<>();
   final Map<String, Service> services = new TreeMap<>();
+  final Set<String> denied = new HashSet<>();
+  final Set<String> shared = new HashSet<>();
   int pageLimit = Integer.MAX_VALUE;
+  private final Set<String> dnsOff = new HashSet<>();
   private final Random random = new Random(20260101);
   private final Set<Assumption> chosen;
 
@@ -86,14 +90,46 @@ final class FakeWorld {
   }
 
   Vpc addVpc(String region, String zonePrefix) {
-    Vpc vpc = new Vpc(hex("vpc-0", 16), region, hex("sg-0", 16), new ArrayList<>());
+    Vpc vpc =
+        new Vpc(hex("vpc-0", 16), region, hex("sg-0", 16), hex("sg-0", 16), new ArrayList<>());
     // Names in another order than ids: whoever takes one for the other fails.
     for (int i = 1; i <= 3; i++) {
       String name = region + (char) ('a' + i % 3);
-      vpc.subnets.add(new FakeSubnet(hex("subnet-0", 16), vpc.id, zonePrefix + "-az" + i, name));
+      vpc.subnets.add(
+          new FakeSubnet(hex("subnet-0", 16), vpc.id, zonePrefix + "-az" + i, name, 4_000));
     }
     vpcs.put(vpc.id, vpc);
     return vpc;
+  }
+
+  /** One more subnet in a zone that has one. */
+  FakeSubnet addSubnet(String vpcId, String zoneId, int addresses) {
+    Vpc vpc = Optional.ofNullable(vpcs.get(vpcId)).orElseThrow();
+    String zoneName =
+        vpc.subnets.stream()
+            .filter(subnet -> subnet.zoneId.equals(zoneId))
+            .map(FakeSubnet::zoneName)
+            .findFirst()
+            .orElseThrow();
+    FakeSubnet subnet = new FakeSubnet(hex("subnet-0", 16), vpcId, zoneId, zoneName, addresses);
+    vpc.subnets.add(subnet);
+    return subnet;
+  }
+
+  String owner(String vpcId) {
+    return shared.contains(vpcId) ? STRANGER : ACCOUNT;
+  }
+
+  boolean dns(String vpcId, String attribute) {
+    return !dnsOff.contains(vpcId + " " + attribute);
+  }
+
+  void switchDns(String vpcId, String attribute, boolean on) {
+    if (on) {
+      dnsOff.remove(vpcId + " " + attribute);
+    } else {
+      dnsOff.add(vpcId + " " + attribute);
+    }
   }
 
   Vpc vpc(String id, String region, String code) {
@@ -141,9 +177,14 @@ final class FakeWorld {
 
   record FakePage<T>(List<T> items, Optional<String> next) {}
 
-  record FakeSubnet(String id, String vpcId, String zoneId, String zoneName) {}
+  record FakeSubnet(String id, String vpcId, String zoneId, String zoneName, int addresses) {}
 
-  record Vpc(String id, String region, String securityGroup, List<FakeSubnet> subnets) {}
+  record Vpc(
+      String id,
+      String region,
+      String securityGroup,
+      String defaultGroup,
+      List<FakeSubnet> subnets) {}
 
   /** An endpoint service of a customer. */
   static final class Service {
@@ -151,6 +192,7 @@ final class FakeWorld {
     final String id;
     final String region;
     final List<String> zoneIds = new ArrayList<>();
+    Optional<String> privateName = Optional.empty();
     boolean acceptance;
     boolean allowed;
     boolean deleted;

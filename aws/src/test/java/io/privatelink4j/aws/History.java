@@ -5,12 +5,17 @@ import java.util.TreeMap;
 /** A value over time, some of it still to come. */
 final class History<T> {
   private final TreeMap<Long, T> values = new TreeMap<>();
+  private final T first;
 
   History(long at, T value) {
+    first = value;
     values.put(at, value);
   }
 
-  /** What was to come later is dropped. */
+  /**
+   * What was to come later is dropped. What is replaced in its own instant still is what there was
+   * before.
+   */
   History<T> set(long at, T value) {
     values.tailMap(at, true).clear();
     values.put(at, value);
@@ -19,14 +24,10 @@ final class History<T> {
 
   T at(long time) {
     var entry = values.floorEntry(time);
-    return entry == null ? values.firstEntry().getValue() : entry.getValue();
+    return entry == null ? first : entry.getValue();
   }
 
   T last() {
     return values.lastEntry().getValue();
-  }
-
-  long lastChange() {
-    return values.lastKey();
   }
 }
