@@ -91,12 +91,11 @@ public record CloudArguments(
   }
 
   private static ClusterNetwork network(CloudProvider cloud, Flags flags) {
-    flags.required("subnets");
     return ClusterNetwork.builder()
         .cloud(cloud)
         .region(flags.required("region"))
         .vpcId(flags.required("vpc"))
-        .subnetIds(flags.list("subnets"))
+        .subnetIds(flags.requiredList("subnets"))
         .addSecurityGroupIds(flags.list("security-groups").toArray(String[]::new))
         .build();
   }

@@ -41,6 +41,11 @@ final class Flags {
     return optional(name).orElseThrow(() -> new UsageException("--" + name + " is missing"));
   }
 
+  List<String> requiredList(String name) {
+    required(name);
+    return list(name);
+  }
+
   /** {@return the parts of a value that are separated by commas; none if it is not given} */
   List<String> list(String name) {
     List<String> items =

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * Every operation, once, in the order in which a service uses them.
  *
  * @param clusterId the cluster that gets a link
- * @param kafka the customer's endpoint service
+ * @param service the customer's endpoint service
  * @param owner is told what the service's owner has to know
  * @param domain the domain to attach
  * @param patience how long the owner may take
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  */
 public record Lifecycle(
     String clusterId,
-    ConnectionType kafka,
+    ConnectionType service,
     Consumer<Zones> owner,
     DomainRequest domain,
     Duration patience,
@@ -99,7 +99,7 @@ public record Lifecycle(
     try (PrivateLinkClient links = builder.build()) {
       Zones zones = links.zones(clusterId); // account, principals, zone ids
       owner.accept(zones); // who allows the account in their console
-      ServiceCheck check = links.check(clusterId, kafka);
+      ServiceCheck check = links.check(clusterId, service);
       check.findings().forEach(System.out::println); // what is in the way, and who has to act
       PrivateLinkConnection link =
           links.create(

@@ -64,7 +64,11 @@ final class Journey {
     steps.tell("service", check.type().serviceName());
     check.findings().forEach(steps::tell);
     steps.tell("zones", String.join(", ", check.commonZoneIds()));
-    steps.done(check.ok(), "nothing that was found is in the way of a connection");
+    if (!check.ok()) {
+      throw new Steps.StepFailedException(
+          "the service cannot be used; send the errors above to who has to act, and try again");
+    }
+    steps.done(!check.commonZoneIds().isEmpty(), "nothing is in the way of a connection");
     return check.type();
   }
 

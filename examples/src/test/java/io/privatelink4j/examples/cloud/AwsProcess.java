@@ -38,8 +38,9 @@ final class AwsProcess implements AutoCloseable {
   }
 
   /** {@return the arguments that lead an example here} */
-  List<String> arguments() {
-    return Stream.concat(Stream.of("--cloud", "aws"), arguments.stream()).toList();
+  List<String> arguments(String clusterId) {
+    return Stream.concat(Stream.of("--cloud", "aws", "--cluster", clusterId), arguments.stream())
+        .toList();
   }
 
   /** {@return what is left there, after its end} */

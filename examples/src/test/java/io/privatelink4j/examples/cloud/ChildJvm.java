@@ -91,7 +91,7 @@ final class ChildJvm implements AutoCloseable {
 
   /** Asks the process to end, as Ctrl-C does. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy() closes the output too
   }
 
   void closeInput() throws IOException {

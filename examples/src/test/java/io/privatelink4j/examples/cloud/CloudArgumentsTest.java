@@ -61,7 +61,9 @@ class CloudArgumentsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--cloud aws | --service is missing",
+        "--cloud aws | --region is missing",
+        "--cloud aws --region r --vpc v | --subnets is missing",
+        "--cloud aws --region r --vpc v --subnets s | --service is missing",
         "--region us-west-2 | --cloud is missing",
         "--cloud gcp | --cloud is aws or alicloud, not gcp",
         "--cloud | --cloud needs a value",
