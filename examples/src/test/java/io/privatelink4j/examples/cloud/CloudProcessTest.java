@@ -10,8 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examples as a user starts them, against a cloud that is another process. */
 class CloudProcessTest {
@@ -51,11 +49,10 @@ class CloudProcessTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"c3, Create the connection", "c4, Attach the domain"})
-  void quickstart_terminated_leavesNothing(String clusterId, String step) throws Exception {
-    try (ChildJvm quickstart = start(Quickstart.class, aws.arguments(clusterId))) {
-      quickstart.awaitLine(step);
+  @Test
+  void quickstart_terminated_leavesNothing() throws Exception {
+    try (ChildJvm quickstart = start(Quickstart.class, aws.arguments("c3"))) {
+      quickstart.awaitLine("Attach the domain"); // endpoint and label are there, the zone is made
       quickstart.terminate();
       List<String> lines = quickstart.awaitEnd();
 
@@ -69,7 +66,7 @@ class CloudProcessTest {
 
   @Test
   void quickstart_whoseServiceIsUnknown_saysWhoHasToActAndCreatesNothing() throws Exception {
-    List<String> arguments = new ArrayList<>(aws.arguments("c5"));
+    List<String> arguments = new ArrayList<>(aws.arguments("c4"));
     arguments.set(
         arguments.indexOf("--service") + 1,
         "com.amazonaws.vpce.us-west-2.vpce-svc-0123456789abcdef0");
