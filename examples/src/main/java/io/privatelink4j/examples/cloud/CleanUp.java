@@ -5,6 +5,8 @@ import io.privatelink4j.PrivateLinkListener;
 import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.model.RemoteCall;
+import io.privatelink4j.spi.SystemTime;
+import io.privatelink4j.spi.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ final class CleanUp implements PrivateLinkListener {
   private final CloudArguments where;
   private final String runId;
   private final Consumer<String> out;
+  private final Time time = new SystemTime(); // sleeps only, so there is nothing to close
   private volatile boolean created;
   private volatile long createdAt;
 
@@ -36,7 +39,7 @@ final class CleanUp implements PrivateLinkListener {
   public void onRemoteCall(RemoteCall call) {
     boolean surelyNot = call.failure().filter(text -> !text.contains("UNKNOWN")).isPresent();
     if (call.action().equals("CreateVpcEndpoint") && !surelyNot) {
-      createdAt = System.nanoTime();
+      createdAt = time.nanoTime();
       created = true;
     }
   }
@@ -55,7 +58,7 @@ final class CleanUp implements PrivateLinkListener {
 
   private List<PrivateLinkConnection> find(PrivateLinkClient links) {
     List<PrivateLinkConnection> found = made(links);
-    while (found.isEmpty() && System.nanoTime() - createdAt < LAG.toNanos()) {
+    while (found.isEmpty() && time.nanoTime() - createdAt < LAG.toNanos()) {
       pause();
       found = made(links);
     }
@@ -80,9 +83,9 @@ final class CleanUp implements PrivateLinkListener {
     out.accept("Deleted.");
   }
 
-  private static void pause() {
+  private void pause() {
     try {
-      Thread.sleep(1_000);
+      time.sleep(Duration.ofSeconds(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while cleaning up", e);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of this JDK, whose output is read while it runs. Ends with the test. */
 final class ChildJvm implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 50;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final Process process;
   private final BlockingQueue<Optional<String>> output = new LinkedBlockingQueue<>();

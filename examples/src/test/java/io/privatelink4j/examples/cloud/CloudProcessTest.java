@@ -10,9 +10,18 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The examples as a user starts them, against a cloud that is another process. */
+/**
+ * The examples as a user starts them, against a cloud that is another process. Half a minute on a
+ * machine that does nothing else; longer on one that is busy.
+ */
+@Timeout(180)
 class CloudProcessTest {
+  /** One after another, so that what takes longer starts sooner. */
+  private static final String SHORT = "short";
+
   private static AwsProcess aws;
 
   @BeforeAll
@@ -40,12 +49,28 @@ class CloudProcessTest {
   }
 
   @Test
-  void lifecycle_runs() throws Exception {
-    try (ChildJvm lifecycle = start(Lifecycle.class, aws.arguments("c2"))) {
+  void lifecycle_takesACustomersDomain() throws Exception {
+    try (ChildJvm lifecycle = start(Lifecycle.class, confluent("c2", "us-west-2"))) {
       List<String> lines = lifecycle.awaitEnd();
 
       assertThat(lifecycle.exitCode()).as(text(lines)).isZero();
+      assertThat(lines)
+          .contains("brokers are named below domnprzqrog.us-west-2.aws.confluent.cloud");
       assertThat(lines).last().asString().startsWith("lifecycle: AWS").endsWith("0 left behind");
+    }
+  }
+
+  @Test
+  @ResourceLock(SHORT)
+  void quickstart_thatFailsAfterItsCreation_leavesNothing() throws Exception {
+    try (ChildJvm quickstart = start(Quickstart.class, confluent("c5", "eu-central-1"))) {
+      List<String> lines = quickstart.awaitEnd();
+
+      assertThat(quickstart.exitCode()).as(text(lines)).isEqualTo(1);
+      assertThat(text(lines))
+          .contains(
+              "quickstart: FAILED on AWS", "step 4 (Dry run of the domain)", " Deleting plc-");
+      assertThat(lines).last().isEqualTo("quickstart: 0 left behind");
     }
   }
 
@@ -65,6 +90,7 @@ class CloudProcessTest {
   }
 
   @Test
+  @ResourceLock(SHORT)
   void quickstart_whoseServiceIsUnknown_saysWhoHasToActAndCreatesNothing() throws Exception {
     List<String> arguments = new ArrayList<>(aws.arguments("c4"));
     arguments.set(
@@ -93,6 +119,12 @@ class CloudProcessTest {
           .containsExactly(
               "quickstart: --cloud is aws or alicloud, not gcp; --help shows what there is");
     }
+  }
+
+  private static List<String> confluent(String clusterId, String region) {
+    List<String> arguments = new ArrayList<>(aws.arguments(clusterId));
+    arguments.addAll(List.of("--domain", "confluent:domnprzqrog." + region));
+    return arguments;
   }
 
   private static ChildJvm start(Class<?> example, List<String> arguments) {
