@@ -5,6 +5,7 @@ import io.privatelink4j.PrivateLinkListener;
 import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.model.RemoteCall;
+import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.SystemTime;
 import io.privatelink4j.spi.Time;
 import java.time.Duration;
@@ -37,8 +38,9 @@ final class CleanUp implements PrivateLinkListener {
   /** Both clouds give the call this name. */
   @Override
   public void onRemoteCall(RemoteCall call) {
-    boolean surelyNot = call.failure().filter(text -> !text.contains("UNKNOWN")).isPresent();
-    if (call.action().equals("CreateVpcEndpoint") && !surelyNot) {
+    boolean mayBeThere =
+        call.failure().map(text -> text.startsWith(ErrorKind.OUTCOME_UNKNOWN.name())).orElse(true);
+    if (call.action().equals("CreateVpcEndpoint") && mayBeThere) {
       createdAt = time.nanoTime();
       created = true;
     }

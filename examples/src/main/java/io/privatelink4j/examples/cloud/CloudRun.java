@@ -60,7 +60,7 @@ public final class CloudRun {
       String failure = "";
       try {
         done = story.play(where, where.client().listener(cleanUp), runId) + ", ";
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure = "FAILED on " + where.place() + ", " + e.getMessage();
         explain(e);
       }
@@ -89,7 +89,7 @@ public final class CloudRun {
     return failure.isEmpty() && left == 0 ? OK : FAILED;
   }
 
-  private static void explain(RuntimeException e) {
+  private static void explain(Throwable e) {
     if (System.getProperty("verbose") != null) {
       e.printStackTrace();
     }

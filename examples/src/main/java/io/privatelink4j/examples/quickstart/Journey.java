@@ -101,20 +101,27 @@ final class Journey {
 
   private PrivateLinkConnection awaitActive(PrivateLinkConnection link) {
     steps.begin("Wait until it is active");
-    PrivateLinkConnection active;
-    try {
-      active = links.awaitActive(link, where.patience(), Duration.ZERO);
-    } catch (WaitTimeoutException e) {
-      PrivateLinkConnection seen = e.lastSeen().orElse(link);
-      if (seen.state() != ConnectionState.PENDING_ACCEPTANCE) {
-        throw e;
-      }
-      steps.tell("state", seen.state().toString());
-      seen.ownerInstructions().ifPresent(text -> steps.tell("owner", text));
-      active = links.awaitActive(link, where.patience());
-    }
+    PrivateLinkConnection active =
+        link.ownerInstructions().isPresent() ? awaitOwner(link) : awaitCloud(link);
     steps.done(active.state() == ConnectionState.ACTIVE, "active");
     return active;
+  }
+
+  private PrivateLinkConnection awaitOwner(PrivateLinkConnection pending) {
+    pending.ownerInstructions().ifPresent(text -> steps.tell("owner", text));
+    return links.awaitActive(pending, where.patience());
+  }
+
+  /** A new connection may not tell yet that its owner has to accept it. */
+  private PrivateLinkConnection awaitCloud(PrivateLinkConnection link) {
+    try {
+      return links.awaitActive(link, where.patience(), Duration.ZERO);
+    } catch (WaitTimeoutException e) {
+      return awaitOwner(
+          e.lastSeen()
+              .filter(seen -> seen.state() == ConnectionState.PENDING_ACCEPTANCE)
+              .orElseThrow(() -> e));
+    }
   }
 
   private DomainAttachment attachDomain(PrivateLinkConnection link, DomainPlan plan) {
