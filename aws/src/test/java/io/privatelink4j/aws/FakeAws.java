@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.Time;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.ManualTime;
 import java.io.IOException;
@@ -56,7 +57,11 @@ final class FakeAws implements AutoCloseable {
   private volatile Optional<Stall> stalled = Optional.empty();
 
   FakeAws(Assumption... position) {
-    world = new FakeWorld(List.of(position));
+    this(new ManualTime(), position);
+  }
+
+  FakeAws(Time time, Assumption... position) {
+    world = new FakeWorld(time, List.of(position));
     ec2 = new FakeEc2(world);
     route53 = new FakeRoute53(world);
     try {
@@ -182,12 +187,13 @@ final class FakeAws implements AutoCloseable {
 
   // What tests do to it
 
+  /** The clock, for the tests: they gave none, or one that they move by hand. */
   ManualTime time() {
-    return world.time;
+    return (ManualTime) world.time;
   }
 
   void advance(Duration duration) {
-    world.time.advance(duration);
+    time().advance(duration);
   }
 
   /** From now on AWS's token buckets count. */
@@ -309,6 +315,10 @@ final class FakeAws implements AutoCloseable {
   /** The owner gives the service a private name. */
   synchronized void name(String serviceName, String privateName) {
     world.services.get(serviceName).privateName = Optional.of(privateName);
+  }
+
+  synchronized List<FakeEndpoint> endpoints() {
+    return ec2.endpoints();
   }
 
   synchronized int zoneCount() {

@@ -574,6 +574,10 @@ final class FakeEc2 {
 
   // The hands of others
 
+  List<FakeEndpoint> endpoints() {
+    return List.copyOf(endpoints.values());
+  }
+
   FakeEndpoint endpoint(String id) {
     FakeEndpoint endpoint = endpoints.get(id);
     if (endpoint == null) {

@@ -1,8 +1,8 @@
 package io.privatelink4j.aws;
 
 import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.spi.Time;
 import io.privatelink4j.testing.Assumption;
-import io.privatelink4j.testing.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ final class FakeWorld {
   static final Duration DELETING = Duration.ofSeconds(5);
   static final Duration DNS_SYNC = Duration.ofSeconds(3);
 
-  final ManualTime time = new ManualTime();
+  final Time time;
   final Map<String, Vpc> vpcs = new TreeMap<>();
   final Map<String, Service> services = new TreeMap<>();
   final Set<String> denied = new HashSet<>();
@@ -32,7 +32,8 @@ final class FakeWorld {
   private final Random random = new Random(20260101);
   private final Set<Assumption> chosen;
 
-  FakeWorld(List<Assumption> chosen) {
+  FakeWorld(Time time, List<Assumption> chosen) {
+    this.time = time;
     this.chosen = Set.copyOf(chosen);
   }
 

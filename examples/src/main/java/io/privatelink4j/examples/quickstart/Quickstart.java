@@ -1,7 +1,10 @@
 package io.privatelink4j.examples.quickstart;
 
 import io.privatelink4j.PrivateLinkClient;
+import io.privatelink4j.examples.cloud.CloudArguments;
+import io.privatelink4j.examples.cloud.CloudRun;
 import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.SystemTime;
 import io.privatelink4j.spi.Time;
 import io.privatelink4j.testing.ManualTime;
 import java.time.Duration;
@@ -10,8 +13,9 @@ import java.util.List;
 /**
  * Shows the life of a private link connection, from the question which zones a service owner has to
  * serve to the deletion, on AWS and on Alibaba Cloud. Both clouds are simulated: no account is
- * needed and nothing is sent. Exits with 1 if a step does not do what it says; {@code -Dverbose}
- * then shows the stack trace.
+ * needed and nothing is sent. With {@code --cloud} it plays on a real account instead, and {@code
+ * --help} shows how. Exits with 1 if a step does not do what it says; {@code -Dverbose} then shows
+ * the stack trace.
  *
  * <pre>{@code
  * mvn -q -pl examples -am compile exec:java
@@ -36,12 +40,32 @@ public final class Quickstart {
   /**
    * Runs the quickstart.
    *
-   * @param args none
+   * @param args none, or where to play
    */
   public static void main(String[] args) {
-    boolean ok = create(Terminal.standard()).run();
-    if (!ok) {
-      System.exit(1);
+    Terminal terminal = Terminal.standard();
+    int code;
+    if (args.length == 0) {
+      code = create(terminal).run() ? CloudRun.OK : CloudRun.FAILED;
+    } else {
+      CloudRun run = new CloudRun("quickstart", terminal::line);
+      code = run.run(args, (where, builder, runId) -> play(where, builder, runId, terminal));
+    }
+    if (code != CloudRun.OK) {
+      System.exit(code);
+    }
+  }
+
+  private static String play(
+      CloudArguments where, PrivateLinkClient.Builder builder, String runId, Terminal terminal) {
+    terminal.line("privatelink4j quickstart on " + where.place() + ".");
+    terminal.line(
+        "It creates one endpoint and one private zone there and deletes both, also after Ctrl-C.");
+    try (SystemTime time = new SystemTime();
+        PrivateLinkClient links = builder.build()) {
+      Steps steps = new Steps(terminal, time);
+      steps.run(() -> new Journey(links, where, runId, steps).play());
+      return "1 cloud, " + steps.count() + " steps";
     }
   }
 
@@ -89,10 +113,9 @@ public final class Quickstart {
     terminal.heading(scene.cloud().cloud().displayName() + ", " + scene.cloud().region());
     Steps steps = new Steps(terminal, time);
     try {
-      new Story(links, scene, steps).play();
-    } catch (RuntimeException e) {
-      throw new FailedException(
-          scene.cloud().cloud().displayName() + ", " + steps.current() + ": " + e.getMessage(), e);
+      steps.run(() -> new Story(links, scene, steps).play());
+    } catch (Steps.StoppedException e) {
+      throw new FailedException(scene.cloud().cloud().displayName() + ", " + e.getMessage(), e);
     }
     terminal.line(
         "Cloud time: " + Steps.minutes(steps.elapsed()) + " for " + steps.count() + " steps.");

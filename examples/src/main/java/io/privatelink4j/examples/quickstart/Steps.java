@@ -1,7 +1,10 @@
 package io.privatelink4j.examples.quickstart;
 
+import io.privatelink4j.model.Finding;
+import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.spi.Time;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Numbers the steps of a story and lets it go on only as long as each did what it says. */
 final class Steps {
@@ -30,6 +33,20 @@ final class Steps {
     terminal.detail(label, text);
   }
 
+  /** Shows a connection. */
+  void tell(PrivateLinkConnection link) {
+    tell("link", link.id());
+    tell("endpoint", link.endpointId());
+    tell("state", link.state().toString());
+  }
+
+  /** Shows a finding. */
+  void tell(Finding finding) {
+    tell(
+        finding.severity().toString().toLowerCase(Locale.ROOT),
+        finding.code() + " (" + finding.actor() + "): " + finding.message());
+  }
+
   /**
    * Ends the step.
    *
@@ -50,6 +67,20 @@ final class Steps {
     return done;
   }
 
+  /**
+   * Runs a story.
+   *
+   * @param story begins and ends steps
+   * @throws StoppedException if it fails; the message names the step and says why
+   */
+  void run(Runnable story) {
+    try {
+      story.run();
+    } catch (RuntimeException e) {
+      throw new StoppedException(current() + ": " + e.getMessage(), e);
+    }
+  }
+
   /** {@return the step that began last, as it was printed} */
   String current() {
     return "step " + begun + " (" + title + ")";
@@ -63,6 +94,15 @@ final class Steps {
   /** {@return a duration as minutes and seconds, such as 04:30} */
   static String minutes(Duration duration) {
     return "%02d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+  }
+
+  /** A story ended early; the message says where and why. */
+  static final class StoppedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StoppedException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 
   /** A step did not do what it says. */

@@ -28,7 +28,6 @@ import io.privatelink4j.testing.Resolution;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -113,7 +112,7 @@ final class Story {
     steps.begin(title);
     steps.tell("service", type.serviceName());
     ServiceCheck check = links.check(clusterId, type);
-    check.errors().forEach(this::tell);
+    check.errors().forEach(steps::tell);
     steps.done(
         check.errors().stream().map(Finding::code).toList().equals(List.of(expected)),
         expected + " is found, and nothing else is wrong");
@@ -124,7 +123,7 @@ final class Story {
     kafka.allow(zones.principals().get(0));
     steps.tell("service", kafka.name());
     ServiceCheck check = links.check(clusterId, kafka.type());
-    check.findings().forEach(this::tell);
+    check.findings().forEach(steps::tell);
     steps.done(
         check.ok() && check.commonZoneIds().equals(zones.zoneIds()),
         "no error; common zones " + String.join(", ", check.commonZoneIds()));
@@ -142,7 +141,7 @@ final class Story {
             .build();
     PrivateLinkConnection link = links.create(request);
     PrivateLinkConnection again = links.create(request);
-    tell(link);
+    steps.tell(link);
     steps.done(
         again.id().equals(link.id()) && cloud.endpoints().size() == 1,
         "one connection, one endpoint in the cloud");
@@ -156,7 +155,7 @@ final class Story {
     } catch (WaitTimeoutException e) {
       PrivateLinkConnection pending = e.lastSeen().orElse(link);
       String instructions = pending.ownerInstructions().orElse("");
-      tell(pending);
+      steps.tell(pending);
       steps.tell("owner", instructions);
       steps.done(
           pending.state() == ConnectionState.PENDING_ACCEPTANCE
@@ -175,7 +174,7 @@ final class Story {
     long start = time.nanoTime();
     PrivateLinkConnection active = links.awaitActive(pending, Duration.ofMinutes(30));
     Duration took = Duration.ofNanos(time.nanoTime() - start);
-    tell(active);
+    steps.tell(active);
     steps.done(
         active.state() == ConnectionState.ACTIVE && took.compareTo(OWNER_ACCEPTS_AFTER) >= 0,
         "active after " + Steps.minutes(took));
@@ -191,7 +190,7 @@ final class Story {
       steps.tell("record", record.host());
       steps.tell("leads to", record.target().orElse("a name to come"));
     }
-    plan.findings().forEach(this::tell);
+    plan.findings().forEach(steps::tell);
     steps.done(
         plan.records().stream().allMatch(record -> record.target().isPresent())
             && cloud.calls().writes().size() == writes,
@@ -268,7 +267,7 @@ final class Story {
   private void delete(PrivateLinkConnection link) {
     steps.begin("Delete the connection");
     PrivateLinkConnection deleting = links.delete(link);
-    tell(deleting);
+    steps.tell(deleting);
     links.awaitDeleted(link, Duration.ofMinutes(10));
     boolean known = true;
     try {
@@ -285,17 +284,5 @@ final class Story {
     List<String> left = cloud.leftovers();
     left.forEach(each -> steps.tell("left", each));
     steps.done(left.isEmpty(), left.size() + " endpoints and zones are left");
-  }
-
-  private void tell(PrivateLinkConnection link) {
-    steps.tell("link", link.id());
-    steps.tell("endpoint", link.endpointId());
-    steps.tell("state", link.state().toString());
-  }
-
-  private void tell(Finding finding) {
-    steps.tell(
-        finding.severity().toString().toLowerCase(Locale.ROOT),
-        finding.code() + " (" + finding.actor() + "): " + finding.message());
   }
 }

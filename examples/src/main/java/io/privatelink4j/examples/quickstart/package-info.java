@@ -1,5 +1,6 @@
 /**
- * The life of a private link connection on both clouds, in memory: needs no account and no network.
+ * The life of a private link connection: on both clouds in memory, which needs no account and no
+ * network, or on a real account.
  */
 @ParametersAreNonnullByDefault
 package io.privatelink4j.examples.quickstart;

@@ -48,6 +48,8 @@ class ChangefeedServiceTest {
         .isTrue();
   }
 
+  // endregion
+
   @Test
   void createLink_afterALostReply_makesNoSecondLink() {
     cloud.faults().onCall(Operation.CREATE_ENDPOINT, 1, Fault.REPLY_LOST);
@@ -57,8 +59,6 @@ class ChangefeedServiceTest {
     assertThat(cloud.endpoints()).hasSize(1);
     assertThat(cloud.calls().count(Operation.CREATE_ENDPOINT)).isEqualTo(1);
   }
-
-  // endregion
 
   @AfterEach
   void close() {

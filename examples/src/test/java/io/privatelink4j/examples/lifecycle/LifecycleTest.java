@@ -16,12 +16,12 @@ class LifecycleTest {
     InMemoryCloud cloud = InMemoryCloud.aws();
     OwnedService kafka = cloud.publish().acceptAutomatically();
 
-    Lifecycle.run(
-        PrivateLinkClient.builder()
-            .clusters(clusterId -> List.of(cloud.network()))
-            .provider(cloud)
-            .time(cloud.time()),
-        kafka);
+    Lifecycle.of(kafka)
+        .run(
+            PrivateLinkClient.builder()
+                .clusters(clusterId -> List.of(cloud.network()))
+                .provider(cloud)
+                .time(cloud.time()));
 
     assertThat(cloud.leftovers()).isEmpty();
     assertThat(cloud.calls().count(Operation.CREATE_ENDPOINT)).isEqualTo(1);
