@@ -226,7 +226,11 @@ final class FakeAws implements AutoCloseable {
   }
 
   synchronized ClusterNetwork addNetwork() {
-    FakeWorld.Vpc vpc = world.addVpc(REGION, "usw2");
+    return addNetwork(3);
+  }
+
+  synchronized ClusterNetwork addNetwork(int zones) {
+    FakeWorld.Vpc vpc = world.addVpc(REGION, "usw2", zones);
     return ClusterNetwork.builder()
         .cloud(CloudProvider.AWS)
         .region(REGION)

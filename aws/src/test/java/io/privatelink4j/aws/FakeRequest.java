@@ -44,18 +44,9 @@ record FakeRequest(
       Pattern.compile(
           "/2013-04-01/(hostedzonesbyname|hostedzonesbyvpc|hostedzone|change)(?:/([A-Z0-9]+))?(/rrset/?)?");
 
-  private static final Pattern NUMBER = Pattern.compile("\\.\\d+");
-
-  /** To look for the parser takes longer than to parse. */
+  /** To look for a parser takes longer than to parse. */
   private static final ThreadLocal<DocumentBuilder> PARSER =
-      ThreadLocal.withInitial(
-          () -> {
-            try {
-              return DocumentBuilderFactory.newInstance().newDocumentBuilder();
-            } catch (ParserConfigurationException e) {
-              throw new IllegalStateException(e);
-            }
-          });
+      ThreadLocal.withInitial(FakeRequest::newParser);
 
   static FakeRequest read(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
@@ -141,6 +132,14 @@ record FakeRequest(
     }
   }
 
+  private static DocumentBuilder newParser() {
+    try {
+      return DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   boolean isRoute53() {
     return service.equals("route53");
   }
@@ -148,7 +147,7 @@ record FakeRequest(
   /** Refuses whatever is not listed; {@code N} in a name stands for a number. */
   void allowOnly(String... names) {
     for (String name : parameters.keySet()) {
-      String form = NUMBER.matcher(name).replaceAll(".N");
+      String form = name.replaceAll("\\.\\d+", ".N");
       FakeError.check(
           List.of(names).contains(form),
           "UnknownParameter",
