@@ -10,14 +10,9 @@ import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
-import io.privatelink4j.spi.DriverContext;
-import io.privatelink4j.spi.EndpointSpec;
-import io.privatelink4j.spi.PrivateLinkDriver;
-import io.privatelink4j.spi.Subnet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -133,26 +128,29 @@ class AwsCallBudgetTest {
 
   /** Connections in as many networks as the limit of endpoints per VPC asks for. */
   private static void createBehindTheClient(Warm warm, int count) {
-    PrivateLinkConnection model = warm.links.create(warm.request());
-    ClusterNetwork first = warm.cloud.directory.get(AwsCloud.CLUSTER).get(0);
-    AwsPrivateLinkProvider provider = new AwsPrivateLinkProvider(warm.cloud.aws.options().build());
-    try (PrivateLinkDriver driver = provider.open(new DriverContext(warm.cloud.aws.time()))) {
-      SortedMap<String, String> labels =
-          new TreeMap<>(driver.endpoint(first, model.endpointId()).orElseThrow().labels());
-      List<ClusterNetwork> networks = new ArrayList<>(List.of(first));
-      ClusterNetwork network = first;
-      List<Subnet> subnets = driver.subnets(network, Optional.empty()).items();
-      for (int made = 1; made < count; made++) {
-        if (made % 50 == 0) {
-          network = warm.cloud.aws.addNetwork(ZONES.size());
-          subnets = driver.subnets(network, Optional.empty()).items();
-          networks.add(network);
-        }
-        labels.put("plc.id", connectionId(made));
-        driver.createEndpoint(
-            network, new EndpointSpec("orders-kafka", warm.type, subnets, labels, "token-" + made));
+    FakeRequest model = warm.cloud.requests(() -> warm.links.create(warm.request())).get(1);
+    String idParameter =
+        model.parameters().entrySet().stream()
+            .filter(parameter -> parameter.getValue().startsWith("plc-"))
+            .map(Map.Entry::getKey)
+            .reduce((one, other) -> one + " and " + other)
+            .orElseThrow();
+    List<ClusterNetwork> networks = warm.cloud.directory.get(AwsCloud.CLUSTER);
+    ClusterNetwork network = networks.get(0);
+    for (int made = 1; made < count; made++) {
+      if (made % 50 == 0) {
+        network = warm.cloud.aws.addNetwork(ZONES.size());
+        networks.add(network);
       }
-      warm.cloud.directory.put(AwsCloud.CLUSTER, networks);
+      Map<String, String> parameters = new TreeMap<>(model.parameters());
+      parameters.put("ClientToken", "token-" + made);
+      parameters.put(idParameter, connectionId(made));
+      parameters.put("VpcId", network.vpcId());
+      parameters.put("SecurityGroupId.1", network.securityGroupIds().get(0));
+      for (int zone = 0; zone < ZONES.size(); zone++) {
+        parameters.put("SubnetId." + (zone + 1), network.subnetIds().get(zone));
+      }
+      warm.cloud.aws.carryOut(model.with(parameters));
     }
   }
 

@@ -54,7 +54,7 @@ final class AwsCloud implements AutoCloseable {
       boolean manyThreads) {
     aws = new FakeAws(position.toArray(new Assumption[0]));
     shared = new SharedTime(aws.time(), 1);
-    directory.put(CLUSTER, List.of(aws.addNetwork(zones)));
+    directory.put(CLUSTER, new ArrayList<>(List.of(aws.addNetwork(zones))));
     links =
         PrivateLinkClient.builder()
             .provider(provider.apply(new AwsPrivateLinkProvider(aws.options().build())))

@@ -182,6 +182,14 @@ final class FakeAws implements AutoCloseable {
     world.time.advance(duration);
   }
 
+  /** What another client asks for; nobody counts it. */
+  synchronized void carryOut(FakeRequest request) {
+    FakeReply reply = answer(request);
+    if (reply.status() != 200) {
+      throw new IllegalArgumentException(reply.body());
+    }
+  }
+
   /** From now on AWS's token buckets count. */
   synchronized void throttle() {
     throttling = true;
@@ -268,6 +276,10 @@ final class FakeAws implements AutoCloseable {
 
   synchronized void deleteEndpoint(String endpointId) {
     ec2.endpoint(endpointId).delete();
+  }
+
+  synchronized long endpointCount() {
+    return ec2.endpointCount();
   }
 
   synchronized int zoneCount() {

@@ -140,6 +140,10 @@ record FakeRequest(
     }
   }
 
+  FakeRequest with(Map<String, String> otherParameters) {
+    return new FakeRequest(service, region, action, otherParameters, id, body, userAgent);
+  }
+
   boolean isRoute53() {
     return service.equals("route53");
   }
