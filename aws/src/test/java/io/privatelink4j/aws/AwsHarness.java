@@ -198,7 +198,7 @@ final class AwsHarness implements Harness {
    */
   private record Line(FakeServer server, PrivateLinkDriver driver) {
     static Line open() {
-      FakeServer server = new FakeServer();
+      FakeServer server = FakeServer.withOneThread();
       AwsOptions options = FakeAws.options(server).build();
       return new Line(
           server, new AwsPrivateLinkProvider(options).open(new DriverContext(new ManualTime())));

@@ -44,7 +44,7 @@ final class FakeAws implements AutoCloseable {
   private volatile Optional<Stall> stalled = Optional.empty();
 
   FakeAws(Assumption... position) {
-    this(new FakeServer(), List.of(position));
+    this(FakeServer.withManyThreads(), List.of(position));
   }
 
   /** On a server of the caller's, in the place of whoever answered there before. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -18,21 +19,32 @@ final class FakeServer implements AutoCloseable {
   }
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Optional<ExecutorService> threads;
   private volatile HttpHandler handler =
       exchange -> {
         throw new IOException("nobody answers yet");
       };
 
-  FakeServer() {
+  private FakeServer(Optional<ExecutorService> threads) {
+    this.threads = threads;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     server.createContext("/", exchange -> handler.handle(exchange));
-    server.setExecutor(threads);
+    threads.ifPresent(server::setExecutor);
     server.start();
+  }
+
+  /** Answers each request on a thread of its own, so an answer can be held back. */
+  static FakeServer withManyThreads() {
+    return new FakeServer(Optional.of(Executors.newCachedThreadPool()));
+  }
+
+  /** Answers one request after the other, which is quicker. */
+  static FakeServer withOneThread() {
+    return new FakeServer(Optional.empty());
   }
 
   URI uri() {
@@ -47,6 +59,6 @@ final class FakeServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    threads.shutdownNow();
+    threads.ifPresent(ExecutorService::shutdownNow);
   }
 }
