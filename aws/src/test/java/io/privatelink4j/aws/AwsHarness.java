@@ -6,32 +6,38 @@ import io.privatelink4j.spi.DriverContext;
 import io.privatelink4j.spi.Operation;
 import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.testing.Assumption;
+import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testkit.Fault;
 import io.privatelink4j.testkit.Harness;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /** The driver with the real SDK, on a real socket, against {@link FakeAws}. */
 final class AwsHarness implements Harness {
+  private static final Queue<Line> IDLE = new ConcurrentLinkedQueue<>();
+
+  private final Line line;
   private final FakeAws aws;
   private final List<Assumption> position;
   private final ClusterNetwork network;
   private final ClusterNetwork otherNetwork;
-  private final PrivateLinkDriver driver;
 
   AwsHarness(List<Assumption> position) {
-    aws = new FakeAws(position.toArray(new Assumption[0]));
+    line = Optional.ofNullable(IDLE.poll()).orElseGet(Line::open);
+    aws = new FakeAws(line.server, position);
     this.position = position;
     network = aws.addNetwork();
     otherNetwork = aws.addNetwork();
-    driver = new AwsPrivateLinkProvider(aws.options().build()).open(new DriverContext(aws.time()));
   }
 
   @Override
   public PrivateLinkDriver driver() {
-    return driver;
+    return line.driver;
   }
 
   @Override
@@ -92,7 +98,7 @@ final class AwsHarness implements Harness {
   @Override
   public void failNext(Operation operation, Fault fault) {
     Predicate<FakeRequest> which = which(operation);
-    boolean route53 = driver.traits().action(operation).permission().startsWith("route53:");
+    boolean route53 = line.driver.traits().action(operation).permission().startsWith("route53:");
     switch (fault) {
       case THROTTLED ->
           aws.answerNext(
@@ -143,7 +149,7 @@ final class AwsHarness implements Harness {
   }
 
   private Predicate<FakeRequest> which(Operation operation) {
-    String action = driver.traits().action(operation).name();
+    String action = line.driver.traits().action(operation).name();
     return request ->
         switch (operation) {
           case READ_ENDPOINT ->
@@ -183,7 +189,19 @@ final class AwsHarness implements Harness {
 
   @Override
   public void close() {
-    driver.close();
-    aws.close();
+    IDLE.add(line);
+  }
+
+  /**
+   * A driver and the server that it leads to, kept for the next test: to make the SDK's clients and
+   * their threads costs more than all calls of a test. The driver keeps nothing but these clients.
+   */
+  private record Line(FakeServer server, PrivateLinkDriver driver) {
+    static Line open() {
+      FakeServer server = FakeServer.withOneThread();
+      AwsOptions options = FakeAws.options(server).build();
+      return new Line(
+          server, new AwsPrivateLinkProvider(options).open(new DriverContext(new ManualTime())));
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.privatelink4j.aws;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.spi.Time;
@@ -9,9 +8,6 @@ import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.ManualTime;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -36,11 +30,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * Assumption}.
  */
 final class FakeAws implements AutoCloseable {
-  static {
-    // The JDK's server writes head and body apart; without this each answer waits for an ACK.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   static final String REGION = "us-west-2";
   static final String KEY_ID = "AKIAFAKEFAKEFAKEFAKE";
   static final String SECRET = "fake/secret/fake/secret/fake";
@@ -48,8 +37,7 @@ final class FakeAws implements AutoCloseable {
   private final FakeWorld world;
   private final FakeEc2 ec2;
   private final FakeRoute53 route53;
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final FakeServer server;
   private final List<FakeRequest> requests = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, FakeBucket> buckets = new HashMap<>();
@@ -61,29 +49,36 @@ final class FakeAws implements AutoCloseable {
   }
 
   FakeAws(Time time, Assumption... position) {
-    world = new FakeWorld(time, List.of(position));
+    this(FakeServer.withManyThreads(), time, List.of(position));
+  }
+
+  /** On a server of the caller's, in the place of whoever answered there before. */
+  FakeAws(FakeServer server, List<Assumption> position) {
+    this(server, new ManualTime(), position);
+  }
+
+  private FakeAws(FakeServer server, Time time, List<Assumption> position) {
+    this.server = server;
+    world = new FakeWorld(time, position);
     ec2 = new FakeEc2(world);
     route53 = new FakeRoute53(world);
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/", this::handle);
-    server.setExecutor(threads);
-    server.start();
+    server.handler(this::handle);
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.uri();
   }
 
   /** Options that lead here. */
   AwsOptions.Builder options() {
+    return options(server);
+  }
+
+  static AwsOptions.Builder options(FakeServer server) {
     return AwsOptions.builder()
         .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET)))
-        .ec2Endpoint(uri())
-        .route53Endpoint(uri());
+        .ec2Endpoint(server.uri())
+        .route53Endpoint(server.uri());
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -196,6 +191,14 @@ final class FakeAws implements AutoCloseable {
     time().advance(duration);
   }
 
+  /** What another client asks for; nobody counts it. */
+  synchronized void carryOut(FakeRequest request) {
+    FakeReply reply = answer(request);
+    if (reply.status() != 200) {
+      throw new IllegalArgumentException(reply.body());
+    }
+  }
+
   /** From now on AWS's token buckets count. */
   synchronized void throttle() {
     throttling = true;
@@ -240,7 +243,11 @@ final class FakeAws implements AutoCloseable {
   }
 
   synchronized ClusterNetwork addNetwork() {
-    FakeWorld.Vpc vpc = world.addVpc(REGION, "usw2");
+    return addNetwork(3);
+  }
+
+  synchronized ClusterNetwork addNetwork(int zones) {
+    FakeWorld.Vpc vpc = world.addVpc(REGION, "usw2", zones);
     return ClusterNetwork.builder()
         .cloud(CloudProvider.AWS)
         .region(REGION)
@@ -321,6 +328,10 @@ final class FakeAws implements AutoCloseable {
     return ec2.endpoints();
   }
 
+  synchronized long endpointCount() {
+    return ec2.endpointCount();
+  }
+
   synchronized int zoneCount() {
     return route53.zoneCount();
   }
@@ -336,8 +347,7 @@ final class FakeAws implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
   private record Stall(Predicate<FakeRequest> which, CountDownLatch latch) {

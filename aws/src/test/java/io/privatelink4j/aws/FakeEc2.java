@@ -578,6 +578,11 @@ final class FakeEc2 {
     return List.copyOf(endpoints.values());
   }
 
+  /** Endpoints that nobody has deleted. */
+  long endpointCount() {
+    return endpoints.values().stream().filter(each -> !each.deletionBegun()).count();
+  }
+
   FakeEndpoint endpoint(String id) {
     FakeEndpoint endpoint = endpoints.get(id);
     if (endpoint == null) {

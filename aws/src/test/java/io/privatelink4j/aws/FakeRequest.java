@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -40,6 +41,10 @@ record FakeRequest(
           "/2013-04-01/(hostedzonesbyname|hostedzonesbyvpc|hostedzone|change)(?:/([A-Z0-9]+))?(/rrset/?)?");
 
   private static final Pattern NUMBER = Pattern.compile("\\.(\\d{1,6})(?=\\.|$)");
+
+  /** To look for a parser takes longer than to parse. */
+  private static final ThreadLocal<DocumentBuilder> PARSER =
+      ThreadLocal.withInitial(FakeRequest::newParser);
 
   static FakeRequest read(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
@@ -116,14 +121,22 @@ record FakeRequest(
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          DocumentBuilderFactory.newInstance()
-              .newDocumentBuilder()
-              .parse(new ByteArrayInputStream(body))
-              .getDocumentElement());
-    } catch (SAXException | IOException | ParserConfigurationException e) {
+      return Optional.of(PARSER.get().parse(new ByteArrayInputStream(body)).getDocumentElement());
+    } catch (SAXException | IOException e) {
       throw FakeError.bad("InvalidInput", "The body is no XML: " + e.getMessage());
     }
+  }
+
+  private static DocumentBuilder newParser() {
+    try {
+      return DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  FakeRequest with(Map<String, String> otherParameters) {
+    return new FakeRequest(service, region, action, otherParameters, id, body, userAgent);
   }
 
   boolean isRoute53() {

@@ -90,12 +90,12 @@ final class FakeWorld {
     return id.toString();
   }
 
-  Vpc addVpc(String region, String zonePrefix) {
+  Vpc addVpc(String region, String zonePrefix, int zones) {
     Vpc vpc =
         new Vpc(hex("vpc-0", 16), region, hex("sg-0", 16), hex("sg-0", 16), new ArrayList<>());
     // Names in another order than ids: whoever takes one for the other fails.
-    for (int i = 1; i <= 3; i++) {
-      String name = region + (char) ('a' + i % 3);
+    for (int i = 1; i <= zones; i++) {
+      String name = region + (char) ('a' + i % zones);
       vpc.subnets.add(
           new FakeSubnet(hex("subnet-0", 16), vpc.id, zonePrefix + "-az" + i, name, 4_000));
     }

@@ -22,6 +22,11 @@ final class SharedTime implements Time {
     busy = threads;
   }
 
+  /** From now on so many threads are at work. */
+  synchronized void threads(int count) {
+    busy = count;
+  }
+
   @Override
   public Instant now() {
     return time.now();
