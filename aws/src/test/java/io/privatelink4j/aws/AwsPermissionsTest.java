@@ -7,12 +7,14 @@ import io.privatelink4j.model.AwsEndpointService;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionType;
 import io.privatelink4j.model.CreateConnectionRequest;
+import io.privatelink4j.model.Decision;
 import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.spi.Action;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,10 +75,11 @@ class AwsPermissionsTest {
   @ParameterizedTest
   @EnumSource
   void policy_hasNothingThatNoRequestNeeds(Variant variant) {
-    assertThat(variant.policy().grantingLess())
-        .hasSizeGreaterThan(30)
-        .allSatisfy(
-            (less, policy) -> assertThat(life.checks).anyMatch(each -> !policy.allows(each)));
+    Map<String, IamPolicy> less = variant.policy().grantingLess();
+
+    assertThat(less).hasSizeGreaterThan(30);
+    less.values().removeIf(policy -> !life.checks.stream().allMatch(policy::allows));
+    assertThat(less.keySet()).isEmpty();
   }
 
   /** What the driver declares is what the hints of refused calls name. */
@@ -95,23 +98,22 @@ class AwsPermissionsTest {
   @ParameterizedTest
   @EnumSource
   void policy_refusesMisuse(Variant variant) {
-    IamPolicy policy = variant.policy();
+    Map<String, IamCheck> misuses = misuses(variant);
 
-    assertThat(misuses(variant))
-        .allSatisfy(
-            (misuse, check) -> {
-              assertThat(policy.allows(check)).isFalse();
-            });
+    assertThat(misuses).hasSizeGreaterThan(40);
+    misuses.values().removeIf(check -> !variant.policy().allows(check));
+    assertThat(misuses.keySet()).isEmpty();
   }
 
-  /** Else a condition could be spelled wrongly and nobody would notice. */
+  /** Else a condition that says nothing could stay unnoticed. */
   @ParameterizedTest
   @EnumSource
   void everyCondition_keepsOutSomeMisuse(Variant variant) {
-    assertThat(variant.policy().demandingLess())
-        .hasSizeGreaterThan(10)
-        .allSatisfy(
-            (condition, policy) -> assertThat(misuses(variant).values()).anyMatch(policy::allows));
+    Map<String, IamPolicy> less = variant.policy().demandingLess();
+
+    assertThat(less).hasSizeGreaterThan(10);
+    less.values().removeIf(policy -> misuses(variant).values().stream().anyMatch(policy::allows));
+    assertThat(less.keySet()).isEmpty();
   }
 
   /** What the page says that the policies cannot do. */
@@ -227,7 +229,7 @@ class AwsPermissionsTest {
     try {
       page = Files.readString(documents().resolve("permissions.md"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     String fence = mark + "\n```json\n";
     assertThat(page).containsOnlyOnce(fence);
@@ -259,6 +261,7 @@ class AwsPermissionsTest {
                 .provider(new AwsPrivateLinkProvider(aws.options().build()))
                 .time(aws.time())
                 .random(new Random(1))
+                .domainPolicy(use -> Decision.allow())
                 .clusters(id -> id.equals(CLUSTER) ? List.of(network) : List.of())
                 .build()) {
           link = live(aws, links, AwsEndpointService.of(service));
@@ -291,10 +294,13 @@ class AwsPermissionsTest {
       link = links.awaitActive(link, Duration.ofMinutes(30));
       DomainRequest confluent = DomainRequest.confluent("domnprzqrog." + FakeAws.REGION);
       for (DomainRequest request : List.of(DomainRequest.managed(), confluent)) {
+        // Zones and records are read only after something went wrong.
+        aws.loseNextReply(each -> each.action().equals("CreateHostedZone"));
         links.planDomain(link, request);
         DomainAttachment domain = links.attachDomain(link, request);
         aws.advance(Duration.ofSeconds(15));
         links.list(ListRequest.of(CLUSTER));
+        aws.loseNextReply(each -> each.action().equals("ChangeResourceRecordSets"));
         links.detachDomain(link, domain.id());
       }
       links.delete(link);

@@ -77,7 +77,7 @@ record IamPolicy(List<Statement> statements) {
                 new Condition(condition.operator, condition.key, less(condition.values, value));
             policies.put(
                 s.sid + " " + condition.key + " " + value,
-                with(s.mapping(each -> each == condition ? narrower : each)));
+                with(s.mapping(each -> each.equals(condition) ? narrower : each)));
           }
         }
       }
