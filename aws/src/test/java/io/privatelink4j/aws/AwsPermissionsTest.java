@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The policies in the documentation, asked about the requests of a life that was lived. */
+/** The policies in the documentation, evaluated for the requests of a connection's whole life. */
 class AwsPermissionsTest {
   private static final String CLUSTER = "10581234";
   private static final String OTHER_CLUSTER = "c.20991111";
@@ -98,10 +98,11 @@ class AwsPermissionsTest {
   @ParameterizedTest
   @EnumSource
   void policy_refusesMisuse(Variant variant) {
+    IamPolicy policy = variant.policy();
     Map<String, IamCheck> misuses = misuses(variant);
 
     assertThat(misuses).hasSizeGreaterThan(40);
-    misuses.values().removeIf(check -> !variant.policy().allows(check));
+    misuses.values().removeIf(check -> !policy.allows(check));
     assertThat(misuses.keySet()).isEmpty();
   }
 
@@ -110,9 +111,10 @@ class AwsPermissionsTest {
   @EnumSource
   void everyCondition_keepsOutSomeMisuse(Variant variant) {
     Map<String, IamPolicy> less = variant.policy().demandingLess();
+    Map<String, IamCheck> misuses = misuses(variant);
 
     assertThat(less).hasSizeGreaterThan(10);
-    less.values().removeIf(policy -> misuses(variant).values().stream().anyMatch(policy::allows));
+    less.values().removeIf(policy -> misuses.values().stream().anyMatch(policy::allows));
     assertThat(less.keySet()).isEmpty();
   }
 
@@ -247,7 +249,7 @@ class AwsPermissionsTest {
     return Files.isDirectory(above) ? above : Path.of("docs");
   }
 
-  /** What AWS asked while a connection lived. */
+  /** What AWS checks while a connection is created, used and deleted. */
   private record Life(ClusterNetwork network, List<IamCheck> checks) {
 
     static Life live() {
