@@ -69,7 +69,8 @@ class AwsPermissionsTest {
   void policy_allowsEveryRequest(Variant variant) {
     IamPolicy policy = variant.policy();
 
-    assertThat(life.checks).hasSizeGreaterThan(40).allMatch(policy::allows);
+    assertThat(life.checks).hasSizeGreaterThan(40);
+    assertThat(life.checks).filteredOn(check -> !policy.allows(check)).isEmpty();
   }
 
   @ParameterizedTest
