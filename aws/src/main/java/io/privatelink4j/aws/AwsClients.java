@@ -57,9 +57,9 @@ final class AwsClients implements AutoCloseable {
    * the credentials: objects that hold the same ones need not be equal.
    */
   String credentialsName(ClusterNetwork network) {
-    return options.credentials().isEmpty()
-        ? "default"
-        : network.principal().orElse(network.vpcId());
+    return options.credentialsPerNetwork()
+        ? network.principal().orElse(network.vpcId())
+        : "default";
   }
 
   /** {@return what signs a request for the network} */

@@ -37,6 +37,7 @@ public final class AwsOptions {
 
   private final @Nullable Function<? super ClusterNetwork, ? extends AwsCredentialsProvider>
       credentials;
+  private final boolean credentialsPerNetwork;
   private final @Nullable Function<? super String, URI> ec2Endpoints;
   private final @Nullable URI route53Endpoint;
   private final boolean fips;
@@ -49,6 +50,7 @@ public final class AwsOptions {
 
   private AwsOptions(Builder builder) {
     credentials = builder.credentials;
+    credentialsPerNetwork = builder.credentialsPerNetwork;
     ec2Endpoints = builder.ec2Endpoints;
     route53Endpoint = builder.route53Endpoint;
     fips = builder.fips;
@@ -67,6 +69,10 @@ public final class AwsOptions {
 
   Optional<Function<? super ClusterNetwork, ? extends AwsCredentialsProvider>> credentials() {
     return Optional.ofNullable(credentials);
+  }
+
+  boolean credentialsPerNetwork() {
+    return credentialsPerNetwork;
   }
 
   Optional<URI> ec2Endpoint(String region) {
@@ -153,6 +159,7 @@ public final class AwsOptions {
 
     private @Nullable Function<? super ClusterNetwork, ? extends AwsCredentialsProvider>
         credentials;
+    private boolean credentialsPerNetwork;
     private @Nullable Function<? super String, URI> ec2Endpoints;
     private @Nullable URI route53Endpoint;
     private boolean fips;
@@ -175,6 +182,7 @@ public final class AwsOptions {
     public Builder credentials(AwsCredentialsProvider provider) {
       requireNonNull(provider, "provider");
       credentials = network -> provider;
+      credentialsPerNetwork = false;
       return this;
     }
 
@@ -191,6 +199,7 @@ public final class AwsOptions {
     public Builder credentialsPerNetwork(
         Function<? super ClusterNetwork, ? extends AwsCredentialsProvider> providers) {
       credentials = requireNonNull(providers, "providers");
+      credentialsPerNetwork = true;
       return this;
     }
 

@@ -200,7 +200,7 @@ final class Calls {
         chain.stream()
             .filter(IOException.class::isInstance)
             .reduce((first, second) -> second)
-            .orElse(chain.get(0));
+            .orElse(chain.get(chain.size() - 1));
     String why = code.equals(NO_CREDENTIALS) ? "" : ": " + orBlank(telling.getMessage());
     return new RemoteException(
         kind,

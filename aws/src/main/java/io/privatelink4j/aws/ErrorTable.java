@@ -38,7 +38,7 @@ final class ErrorTable {
               ErrorKind.RECORD_CONFLICT),
           new TextRow(
               "InvalidChangeBatch",
-              "limit of|exceed|not permitted in zone|protect|\\binvalid\\b|more than one",
+              "limit of|exceed|not permitted (at apex )?in zone|protect|\\binvalid\\b|more than one",
               ErrorKind.INVALID));
 
   private static final Map<String, ErrorKind> KINDS = new HashMap<>();

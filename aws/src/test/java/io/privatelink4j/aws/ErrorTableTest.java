@@ -174,6 +174,7 @@ class ErrorTableTest {
         row(400, "InvalidChangeBatch", "record but it already exists", ErrorKind.RECORD_CONFLICT),
         row(400, "InvalidChangeBatch", "record but it was not found", ErrorKind.RECORD_CONFLICT),
         row(400, "InvalidChangeBatch", "is not permitted in zone x.", ErrorKind.INVALID),
+        row(400, "InvalidChangeBatch", "is not permitted at apex in zone x.", ErrorKind.INVALID),
         row(400, "InvalidChangeBatch", "Number of records limit of 1000", ErrorKind.INVALID),
         row(400, "InvalidChangeBatch", "the record is protected", ErrorKind.INVALID),
         row(400, "HostedZoneNotEmpty", ErrorKind.NOT_EMPTY),

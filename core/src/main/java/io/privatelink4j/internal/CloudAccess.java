@@ -25,15 +25,21 @@ final class CloudAccess {
 
   private static final int MOST_NETWORKS = 10_000;
 
+  private static final int MOST_FRESH = 10_000;
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
   private final Remote remote;
   private final RecentLabels recentLabels;
   private final SharedDeletes deletes;
+  private final Expiring<String, Boolean> fresh;
   private final Expiring<ClusterNetwork, NetworkView> views;
   private final Expiring<ClusterNetwork, NetworkView> refusedViews;
 
   CloudAccess(Remote remote, Time time, Duration consistencyWindow) {
     this.remote = remote;
     this.deletes = new SharedDeletes(remote);
+    this.fresh = new Expiring<>(time, consistencyWindow, MOST_FRESH);
     this.recentLabels = new RecentLabels(time, consistencyWindow);
     this.views = new Expiring<>(time, KEEP_SUBNETS, MOST_NETWORKS);
     this.refusedViews = new Expiring<>(time, KEEP_SUBNETS, MOST_NETWORKS);
@@ -177,28 +183,61 @@ final class CloudAccess {
         d -> d.endpointZones(network, endpointId));
   }
 
+  /** Tells that this process has just created an endpoint, so that it surely exists. */
+  void created(String endpointId) {
+    fresh.put(endpointId, Boolean.TRUE);
+  }
+
+  /** Not all calls may know a new endpoint yet. */
+  private void onEndpoints(List<String> endpointIds, Deadline deadline, Runnable call) {
+    while (true) {
+      try {
+        call.run();
+        return;
+      } catch (CallFailed e) {
+        boolean created = endpointIds.stream().anyMatch(id -> fresh.get(id).isPresent());
+        if (e.kind() != ErrorKind.NOT_FOUND || !created) {
+          throw e;
+        }
+      }
+      remote.pause(
+          LOOK_AGAIN,
+          deadline,
+          String.join(",", endpointIds),
+          "the new endpoint is not known to all calls yet");
+    }
+  }
+
   void putLabels(
       ClusterNetwork network,
       List<String> endpointIds,
       Map<String, String> labels,
       Deadline deadline) {
-    remote.run(
-        Operation.PUT_LABELS,
-        network,
-        String.join(",", endpointIds),
+    onEndpoints(
+        endpointIds,
         deadline,
-        d -> d.putLabels(network, endpointIds, labels));
+        () ->
+            remote.run(
+                Operation.PUT_LABELS,
+                network,
+                String.join(",", endpointIds),
+                deadline,
+                d -> d.putLabels(network, endpointIds, labels)));
     endpointIds.forEach(id -> recentLabels.put(id, labels));
   }
 
   void removeLabels(
       ClusterNetwork network, String endpointId, Map<String, String> labels, Deadline deadline) {
-    remote.run(
-        Operation.REMOVE_LABELS,
-        network,
-        endpointId,
+    onEndpoints(
+        List.of(endpointId),
         deadline,
-        d -> d.removeLabels(network, endpointId, labels));
+        () ->
+            remote.run(
+                Operation.REMOVE_LABELS,
+                network,
+                endpointId,
+                deadline,
+                d -> d.removeLabels(network, endpointId, labels)));
     recentLabels.remove(endpointId, labels.keySet());
   }
 

@@ -418,6 +418,7 @@ final class Creation {
     String clusterId = order.request().clusterId();
     String scope = order.access().remote().scope(order.network());
     memory.created(clusterId, order.connectionId(), endpointId, scope, alone);
+    order.access().created(endpointId);
     memory.linked(
         clusterId, new Memory.Link(order.connectionId(), order.request().type().serviceName()));
   }

@@ -258,7 +258,7 @@ final class AlicloudEndpoints extends Endpoints {
 
   void removeZone(ClusterNetwork network, String endpointId, String zoneId) {
     long now = world.nanos();
-    AlicloudEndpoint endpoint = sim(findIn(network, endpointId), endpointId);
+    AlicloudEndpoint endpoint = sim(seen(network, endpointId), endpointId);
     checkChangeable(endpoint, now);
     if (!endpoint.hasZone(zoneId, now)) {
       throw new RemoteException(
@@ -275,7 +275,7 @@ final class AlicloudEndpoints extends Endpoints {
     String id = endpointIds.get(0);
     long now = world.nanos();
     try {
-      AlicloudEndpoint endpoint = sim(findIn(network, id), id);
+      AlicloudEndpoint endpoint = sim(seen(network, id), id);
       checkChangeable(endpoint, now);
       if (!endpoint.zoneIds(now).isEmpty()) {
         throw new RemoteException(

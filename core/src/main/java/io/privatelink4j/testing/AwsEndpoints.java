@@ -234,7 +234,7 @@ final class AwsEndpoints extends Endpoints {
     Map<String, RemoteException> failures = new LinkedHashMap<>();
     long now = world.nanos();
     for (String id : endpointIds) {
-      Optional<SimEndpoint> endpoint = findIn(network, id).filter(found -> !found.deleted(now));
+      Optional<SimEndpoint> endpoint = seen(network, id).filter(found -> !found.deleted(now));
       if (endpoint.isPresent()) {
         endpoint.get().delete(now);
       } else {

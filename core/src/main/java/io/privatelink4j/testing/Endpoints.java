@@ -115,12 +115,11 @@ abstract class Endpoints {
         .filter(endpoint -> !endpoint.gone(world.nanos()));
   }
 
-  /** {@return the endpoint as calls from a region see it that name its id} */
-  final Optional<SimEndpoint> findIn(ClusterNetwork network, String endpointId) {
+  private Optional<SimEndpoint> findIn(ClusterNetwork network, String endpointId) {
     return find(endpointId).filter(endpoint -> endpoint.network.region.equals(network.region()));
   }
 
-  /** {@return what a read by id sees} */
+  /** {@return what a call that names the id sees: a new endpoint may be hidden} */
   final Optional<SimEndpoint> seen(ClusterNetwork network, String endpointId) {
     long hidden = world.assumptions.nanos(Assumption.Question.FRESH_ENDPOINT);
     return findIn(network, endpointId)
@@ -204,7 +203,7 @@ abstract class Endpoints {
     long now = world.nanos();
     Map<SimEndpoint, Map<String, String>> results = new LinkedHashMap<>();
     for (String id : endpointIds) {
-      SimEndpoint endpoint = findIn(network, id).orElseThrow(() -> missingForLabels(id));
+      SimEndpoint endpoint = seen(network, id).orElseThrow(() -> missingForLabels(id));
       Map<String, String> result = new TreeMap<>(endpoint.labels.last());
       result.putAll(labels);
       labelRules.check(result, labels);
@@ -217,7 +216,7 @@ abstract class Endpoints {
   final void removeLabels(
       ClusterNetwork network, String endpointId, Map<String, String> labels, boolean compare) {
     SimEndpoint endpoint =
-        findIn(network, endpointId).orElseThrow(() -> missingForLabels(endpointId));
+        seen(network, endpointId).orElseThrow(() -> missingForLabels(endpointId));
     Map<String, String> result = new TreeMap<>(endpoint.labels.last());
     labels.forEach(
         (key, value) -> {
