@@ -120,7 +120,8 @@ final class FakeEc2 {
   private long free(FakeWorld.FakeSubnet subnet) {
     return subnet.addresses()
         - endpoints.values().stream()
-            .filter(each -> each.present() && each.subnets.contains(subnet))
+            .filter(each -> each.vpc.id().equals(subnet.vpcId()))
+            .filter(each -> each.subnets.contains(subnet) && each.present())
             .count();
   }
 
