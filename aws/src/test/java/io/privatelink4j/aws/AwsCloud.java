@@ -7,7 +7,9 @@ import io.privatelink4j.model.ConnectionType;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
-import io.privatelink4j.spi.PrivateLinkProvider;
+import io.privatelink4j.spi.CallFamily;
+import io.privatelink4j.spi.Pacing;
+import io.privatelink4j.spi.Time;
 import io.privatelink4j.testing.Assumption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /** The fake with a cluster in it, and a client of it over the SDK and a socket. */
 final class AwsCloud implements AutoCloseable {
@@ -39,26 +40,25 @@ final class AwsCloud implements AutoCloseable {
   }
 
   AwsCloud(List<Assumption> position, int zones) {
-    this(position, zones, UnaryOperator.identity(), false);
+    this(position, zones, false);
   }
 
   /** For {@link #atOnce}; what waits for states needs the other kind. */
-  static AwsCloud forManyThreads(UnaryOperator<PrivateLinkProvider> provider) {
-    return new AwsCloud(List.of(), ZONES.size(), provider, true);
+  static AwsCloud forManyThreads(CallFamily... budgets) {
+    return new AwsCloud(List.of(), ZONES.size(), true, budgets);
   }
 
   private AwsCloud(
-      List<Assumption> position,
-      int zones,
-      UnaryOperator<PrivateLinkProvider> provider,
-      boolean manyThreads) {
+      List<Assumption> position, int zones, boolean manyThreads, CallFamily... budgets) {
     aws = new FakeAws(position.toArray(new Assumption[0]));
     shared = new SharedTime(aws.time(), 1);
+    Time time = manyThreads ? shared : aws.time();
     directory.put(CLUSTER, new ArrayList<>(List.of(aws.addNetwork(zones))));
     links =
         PrivateLinkClient.builder()
-            .provider(provider.apply(new AwsPrivateLinkProvider(aws.options().build())))
-            .time(manyThreads ? shared : aws.time())
+            .provider(new AwsPrivateLinkProvider(aws.options().build()))
+            .time(time)
+            .pacing(new Pacing(time, List.of(budgets)))
             .random(new Random(1))
             .maxConnectionsPerCluster(50)
             .clusters(id -> directory.getOrDefault(id, List.of()))

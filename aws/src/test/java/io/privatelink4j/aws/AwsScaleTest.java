@@ -2,31 +2,21 @@ package io.privatelink4j.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.ConnectionState;
 import io.privatelink4j.model.ConnectionType;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DomainState;
 import io.privatelink4j.model.PrivateLinkConnection;
-import io.privatelink4j.spi.Action;
 import io.privatelink4j.spi.CallFamily;
-import io.privatelink4j.spi.DriverContext;
-import io.privatelink4j.spi.DriverTraits;
-import io.privatelink4j.spi.Operation;
-import io.privatelink4j.spi.PrivateLinkDriver;
-import io.privatelink4j.spi.PrivateLinkProvider;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +26,14 @@ class AwsScaleTest {
   private static final int CLUSTERS = 5;
   private static final int LINKS = 10;
   private static final int ATTACHES = CLUSTERS * LINKS;
+  private static final int DELETES = 40;
+
+  /** For an account in which nobody else calls Route 53. */
+  private static final CallFamily ALL_OF_ROUTE_53 = new CallFamily("route53", 5, 5, true);
 
   @Test
   void creates_atOnceAndMoreThanTheBudget_allSucceed() throws Exception {
-    try (AwsCloud cloud = AwsCloud.forManyThreads(UnaryOperator.identity())) {
+    try (AwsCloud cloud = AwsCloud.forManyThreads()) {
       List<Callable<PrivateLinkConnection>> tasks = new ArrayList<>();
       for (int i = 0; i < CREATES; i++) {
         CreateConnectionRequest request = AwsCloud.request(cloud.service(), "op-" + i);
@@ -62,7 +56,7 @@ class AwsScaleTest {
   /** 5 requests per second are Route 53's limit, and the bottleneck: here one client takes all. */
   @Test
   void attaches_atOnceAndMoreThanTheBudget_allSucceed() throws Exception {
-    try (AwsCloud cloud = AwsCloud.forManyThreads(AwsScaleTest::withAllOfRoute53)) {
+    try (AwsCloud cloud = AwsCloud.forManyThreads(ALL_OF_ROUTE_53)) {
       List<Callable<DomainAttachment>> tasks = new ArrayList<>();
       for (int i = 0; i < CLUSTERS; i++) {
         String cluster = "cluster-" + i;
@@ -96,6 +90,32 @@ class AwsScaleTest {
     }
   }
 
+  /** One by one they would take two minutes: EC2 gives back a third of a call per second. */
+  @Test
+  void deletes_atOnceAndMoreThanTheBudget_travelTogether() throws Exception {
+    try (AwsCloud cloud = AwsCloud.forManyThreads()) {
+      List<Callable<PrivateLinkConnection>> tasks = new ArrayList<>();
+      for (int i = 0; i < DELETES; i++) {
+        PrivateLinkConnection link =
+            cloud.links.create(AwsCloud.request(cloud.service(), "op-" + i));
+        tasks.add(() -> cloud.links.delete(link));
+      }
+      cloud.settle();
+      cloud.aws.throttle();
+      long before = cloud.aws.time().nanoTime();
+
+      List<PrivateLinkConnection> deleted = cloud.atOnce(tasks);
+
+      Duration took = cloud.elapsedSince(before);
+      Map<String, Long> calls = calls(cloud.aws.requests());
+      print(DELETES + " deletes at once", took, calls);
+      assertThat(deleted).allMatch(link -> link.state() == ConnectionState.DELETING);
+      assertThat(cloud.aws.endpointCount()).isZero();
+      assertThat(calls.get("DeleteVpcEndpoints")).isLessThanOrEqualTo(8);
+      assertThat(took).isLessThanOrEqualTo(Duration.ofSeconds(30));
+    }
+  }
+
   private static PrivateLinkConnection active(AwsCloud cloud, String cluster) {
     ConnectionType type = cloud.service();
     PrivateLinkConnection link = cloud.links.create(AwsCloud.request(cluster, type).build());
@@ -112,55 +132,5 @@ class AwsScaleTest {
 
   private static void print(String what, Duration took, Map<String, Long> calls) {
     System.out.println(what + ": " + took.toMillis() + " ms of virtual time, " + calls);
-  }
-
-  /** For an account in which nobody else calls Route 53. */
-  private static PrivateLinkProvider withAllOfRoute53(PrivateLinkProvider provider) {
-    return new PrivateLinkProvider() {
-      @Override
-      public CloudProvider cloud() {
-        return provider.cloud();
-      }
-
-      @Override
-      public PrivateLinkDriver open(DriverContext context) {
-        PrivateLinkDriver driver = provider.open(context);
-        DriverTraits traits = withAllOfRoute53(driver.traits());
-        return with(PrivateLinkDriver.class, driver, "traits", arguments -> traits);
-      }
-    };
-  }
-
-  private static DriverTraits withAllOfRoute53(DriverTraits traits) {
-    CallFamily all = new CallFamily("route53", 5, 5, true);
-    return with(
-        DriverTraits.class,
-        traits,
-        "action",
-        arguments -> {
-          Action action = traits.action((Operation) arguments[0]);
-          return action.family().name().equals(all.name())
-              ? new Action(action.name(), action.permission(), all)
-              : action;
-        });
-  }
-
-  /** The same object, but for one method. */
-  private static <T> T with(
-      Class<T> type, T object, String name, Function<Object[], Object> instead) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals(name)) {
-                return instead.apply(arguments);
-              }
-              try {
-                return method.invoke(object, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            }));
   }
 }
