@@ -48,7 +48,9 @@ class AwsScaleTest {
       Map<String, Long> calls = calls(cloud.aws.requests());
       print(CREATES + " creates at once", took, calls);
       assertThat(made).extracting(PrivateLinkConnection::endpointId).doesNotHaveDuplicates();
-      assertThat(calls).containsEntry("CreateVpcEndpoint", (long) CREATES);
+      assertThat(calls)
+          .containsEntry("CreateVpcEndpoint", (long) CREATES)
+          .containsEntry("DescribeSubnets", 1L);
       assertThat(took).isBetween(Duration.ofSeconds(53), Duration.ofSeconds(59));
     }
   }
@@ -85,7 +87,8 @@ class AwsScaleTest {
       assertThat(cloud.aws.zoneCount()).isEqualTo(ATTACHES);
       assertThat(calls)
           .containsEntry("CreateHostedZone", (long) ATTACHES)
-          .containsEntry("ChangeResourceRecordSets", (long) ATTACHES);
+          .containsEntry("ChangeResourceRecordSets", (long) ATTACHES)
+          .containsEntry("ListHostedZonesByVPC", (long) CLUSTERS);
       assertThat(took).isLessThanOrEqualTo(Duration.ofSeconds(45));
     }
   }

@@ -33,7 +33,7 @@ final class CloudAccess {
   private final RecentLabels recentLabels;
   private final SharedDeletes deletes;
   private final Expiring<String, Boolean> fresh;
-  private final Expiring<ClusterNetwork, NetworkView> views;
+  private final SharedReads<ClusterNetwork, NetworkView> views;
   private final Expiring<ClusterNetwork, NetworkView> refusedViews;
 
   CloudAccess(Remote remote, Time time, Duration consistencyWindow) {
@@ -41,7 +41,7 @@ final class CloudAccess {
     this.deletes = new SharedDeletes(remote);
     this.fresh = new Expiring<>(time, consistencyWindow, MOST_FRESH);
     this.recentLabels = new RecentLabels(time, consistencyWindow);
-    this.views = new Expiring<>(time, KEEP_SUBNETS, MOST_NETWORKS);
+    this.views = new SharedReads<>(time, KEEP_SUBNETS, MOST_NETWORKS);
     this.refusedViews = new Expiring<>(time, KEEP_SUBNETS, MOST_NETWORKS);
   }
 
@@ -58,10 +58,11 @@ final class CloudAccess {
   }
 
   NetworkView view(ClusterNetwork network, Deadline deadline) {
-    Optional<NetworkView> cached = views.get(network);
-    if (cached.isPresent()) {
-      return cached.get();
-    }
+    return views.get(
+        network, remote, deadline, "network " + network.vpcId(), () -> readView(network, deadline));
+  }
+
+  private NetworkView readView(ClusterNetwork network, Deadline deadline) {
     List<Subnet> subnets =
         remote.pages(
             Operation.READ_SUBNETS,
@@ -69,9 +70,7 @@ final class CloudAccess {
             network.vpcId(),
             deadline,
             (d, token) -> d.subnets(network, token));
-    NetworkView view = NetworkView.of(network, account(network, subnets, deadline), subnets);
-    views.put(network, view);
-    return view;
+    return NetworkView.of(network, account(network, subnets, deadline), subnets);
   }
 
   /**
@@ -106,7 +105,7 @@ final class CloudAccess {
 
   /** Forgets what is known of a network: the cloud disagrees with it. */
   void forget(ClusterNetwork network) {
-    views.remove(network);
+    views.forget(network);
     refusedViews.remove(network);
   }
 

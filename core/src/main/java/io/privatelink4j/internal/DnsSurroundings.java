@@ -26,12 +26,12 @@ final class DnsSurroundings {
   /** It is advice: it must not use up the time of what it advises on. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Expiring<String, Seen> seen;
+  private final SharedReads<String, Seen> seen;
 
   private record Seen(Set<DnsSwitch> off, List<DnsZone> zones) {}
 
   DnsSurroundings(Time time) {
-    seen = new Expiring<>(time, KEEP, 10_000);
+    seen = new SharedReads<>(time, KEEP, 10_000);
   }
 
   List<Finding> findings(Found found, String apex, Deadline deadline) {
@@ -60,27 +60,28 @@ final class DnsSurroundings {
   private Seen read(Found found, String apex, Deadline deadline) {
     String key =
         found.network().cloud() + " " + found.network().region() + " " + found.network().vpcId();
-    return seen.get(key)
-        .orElseGet(
-            () -> {
-              Remote remote = found.access().remote();
-              Set<DnsSwitch> off = new TreeSet<>();
-              for (DnsSwitch which : remote.traits().dnsSwitches()) {
-                if (!remote.call(
-                    Operation.READ_DNS_SWITCH,
-                    found.network(),
-                    found.network().vpcId(),
-                    deadline,
-                    d -> d.dnsSwitch(found.network(), which))) {
-                  off.add(which);
-                }
-              }
-              Seen now =
-                  new Seen(
-                      off, new ZoneWork(found, deadline).list(ZoneQuery.Scope.IN_NETWORK, apex));
-              seen.put(key, now);
-              return now;
-            });
+    return seen.get(
+        key,
+        found.access().remote(),
+        deadline,
+        "the DNS of network " + found.network().vpcId(),
+        () -> readNow(found, apex, deadline));
+  }
+
+  private static Seen readNow(Found found, String apex, Deadline deadline) {
+    Remote remote = found.access().remote();
+    Set<DnsSwitch> off = new TreeSet<>();
+    for (DnsSwitch which : remote.traits().dnsSwitches()) {
+      if (!remote.call(
+          Operation.READ_DNS_SWITCH,
+          found.network(),
+          found.network().vpcId(),
+          deadline,
+          d -> d.dnsSwitch(found.network(), which))) {
+        off.add(which);
+      }
+    }
+    return new Seen(off, new ZoneWork(found, deadline).list(ZoneQuery.Scope.IN_NETWORK, apex));
   }
 
   private static void add(Seen seen, String apex, List<Finding> findings) {
