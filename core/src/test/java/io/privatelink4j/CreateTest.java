@@ -1,6 +1,7 @@
 package io.privatelink4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -20,6 +21,7 @@ import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionState;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.Decision;
+import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.Finding;
 import io.privatelink4j.model.FindingCode;
 import io.privatelink4j.model.Integrity;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -396,6 +399,27 @@ class CreateTest {
         setup.links.awaitDeleted(link, HALF_AN_HOUR);
         setup.settle();
         assertThat(setup.cloud.leftovers()).as("call %d", k).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void whatIsFoundAfterALostReply_existsForEveryOperation_evenWhileCallsMissIt(
+      CloudProvider flavour) {
+    List<BiConsumer<PrivateLinkClient, PrivateLinkConnection>> operations =
+        List.of(
+            PrivateLinkClient::get,
+            PrivateLinkClient::delete,
+            (links, link) -> links.planDomain(link, DomainRequest.managed()),
+            (links, link) ->
+                links.attachDomain(link, DomainRequest.managed().allowedBeforeActive()));
+    for (BiConsumer<PrivateLinkClient, PrivateLinkConnection> operation : operations) {
+      try (Setup setup = new Setup(flavour, Assumption.FRESH_ENDPOINT_MISSING_3S)) {
+        setup.cloud.faults().onCall(Operation.CREATE_ENDPOINT, 1, Fault.REPLY_LOST);
+        PrivateLinkConnection link = setup.create();
+
+        assertThatCode(() -> operation.accept(setup.links, link)).doesNotThrowAnyException();
       }
     }
   }

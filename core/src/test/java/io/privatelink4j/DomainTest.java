@@ -514,8 +514,9 @@ class DomainTest {
       assertThat(setup.cloud.zones()).hasSize(1);
       assertThat(setup.client().get(link).state()).isEqualTo(ConnectionState.DELETING);
 
-      setup.cloud.removeRecordOutOfBand(zoneId, "www");
-      setup.client().delete(link);
+      setup.time.schedule(
+          Duration.ofMinutes(1), () -> setup.cloud.removeRecordOutOfBand(zoneId, "www"));
+      setup.client().awaitDeleted(link, Duration.ofMinutes(30));
       setup.settle();
       assertThat(setup.cloud.leftovers()).isEmpty();
     }

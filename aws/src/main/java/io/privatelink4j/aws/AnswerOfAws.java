@@ -1,7 +1,7 @@
 package io.privatelink4j.aws;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -14,6 +14,10 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 final class AnswerOfAws implements ExecutionInterceptor {
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("x-amzn-RequestId", "x-amz-request-id");
+
+  /** XHTML is none: it is what pages are written in. */
+  private static final Pattern XML =
+      Pattern.compile("(?:text|application)/xml(?:\\s*;.*)?", Pattern.CASE_INSENSITIVE);
 
   @Override
   public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
@@ -28,7 +32,7 @@ final class AnswerOfAws implements ExecutionInterceptor {
             .anyMatch(header -> response.firstMatchingHeader(header).isPresent())
         || response
             .firstMatchingHeader("Content-Type")
-            .filter(type -> type.toLowerCase(Locale.ROOT).contains("xml"))
+            .filter(type -> XML.matcher(type.strip()).matches())
             .isPresent();
   }
 

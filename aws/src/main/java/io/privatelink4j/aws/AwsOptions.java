@@ -190,8 +190,8 @@ public final class AwsOptions {
      * Sets where the credentials of each network come from, for embedders whose networks lie in
      * several accounts or whose roles are scoped to one tenant. Asked before every call, so it must
      * be quick. Networks with the same {@link ClusterNetwork#principal()} are taken to have the
-     * same credentials, and their endpoints are read together; a network without one is read by
-     * itself. The providers are not closed with the driver.
+     * same credentials, and their endpoints are read together; of networks without one only those
+     * of the same VPC are. The providers are not closed with the driver.
      *
      * @param providers gives the credentials provider of a network
      * @return this

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -174,13 +175,14 @@ final class Calls {
         chain);
   }
 
-  /** Only what surely happened before the first byte of the request. */
+  /** Only what surely happened before the first byte of the request; a timer is needed first. */
   private static boolean isBeforeSending(Throwable failure) {
     return failure instanceof ConnectException
         || failure instanceof UnknownHostException
         || failure instanceof NoRouteToHostException
         || failure instanceof SSLHandshakeException
         || failure instanceof AwsClients.Closed
+        || failure instanceof RejectedExecutionException
         || (failure instanceof SocketTimeoutException
             && orBlank(failure.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect timed"));
   }

@@ -1,8 +1,10 @@
 package io.privatelink4j.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.privatelink4j.PrivateLinkClient;
+import io.privatelink4j.exception.OutcomeUnknownException;
 import io.privatelink4j.model.AwsEndpointService;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionState;
@@ -75,6 +77,31 @@ class AwsFreshEndpointTest {
               aws.requests().stream()
                   .filter(request -> request.action().equals("CreateVpcEndpoint")))
           .hasSize(1);
+    }
+  }
+
+  @Test
+  void createWhoseTimeEndsBeforeTheEndpointCanBeRead_tellsTheRequestId_withWhichItIsFound() {
+    try (FakeAws aws = new FakeAws(Assumption.FRESH_ENDPOINT_MISSING_3S)) {
+      ClusterNetwork network = aws.addNetwork();
+      String service = aws.publish(List.of("usw2-az1", "usw2-az2", "usw2-az3"), true);
+      aws.allow(service);
+      try (PrivateLinkClient links =
+          PrivateLinkClient.builder()
+              .provider(new AwsPrivateLinkProvider(aws.options().build()))
+              .clusters(id -> List.of(network))
+              .time(new TimeAhead(aws.time(), Duration.ofSeconds(5)))
+              .operationTimeout(Duration.ofSeconds(2))
+              .build()) {
+        assertThatThrownBy(() -> links.create(request(service)))
+            .isInstanceOf(OutcomeUnknownException.class)
+            .hasMessageContaining("request id \"op-7731\"");
+
+        aws.advance(Duration.ofSeconds(5));
+        PrivateLinkConnection link = links.create(request(service));
+        assertThat(links.get(link).id()).isEqualTo(link.id());
+      }
+      assertThat(aws.endpointCount()).isEqualTo(1);
     }
   }
 }

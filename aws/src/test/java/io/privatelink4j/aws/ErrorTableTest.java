@@ -318,8 +318,13 @@ class ErrorTableTest {
 
   /** The SDK reads anything else as an answer with nothing in it, and nothing as a success. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "<html/>", "<html><body>Sign in to continue"})
-  void pageOfSomethingElse_onAnyCall_isNoAnswer(String page) {
+  @CsvSource({
+    "text/html, ''",
+    "text/html, <html/>",
+    "text/html;charset=utf-8, <html><body>Sign in to continue",
+    "application/xhtml+xml, <html/>"
+  })
+  void pageOfSomethingElse_onAnyCall_isNoAnswer(String type, String page) {
     DnsZone zone = createZone();
     List<Runnable> writes =
         List.of(
@@ -347,12 +352,13 @@ class ErrorTableTest {
                     Optional.empty()),
             () -> driver.changeDone(network, "C1"));
 
-    writes.forEach(call -> assertThat(onForeignPage(page, call)).isEqualTo(OUTCOME_UNKNOWN));
-    reads.forEach(call -> assertThat(onForeignPage(page, call)).isEqualTo(UNAVAILABLE));
+    FakeReply reply = FakeReply.foreign(type, page);
+    writes.forEach(call -> assertThat(onReply(reply, call)).isEqualTo(OUTCOME_UNKNOWN));
+    reads.forEach(call -> assertThat(onReply(reply, call)).isEqualTo(UNAVAILABLE));
   }
 
-  private ErrorKind onForeignPage(String page, Runnable call) {
-    aws.answerNext(each -> true, FakeReply.foreign(page));
+  private ErrorKind onReply(FakeReply reply, Runnable call) {
+    aws.answerNext(each -> true, reply);
     return failureOf(call).kind();
   }
 

@@ -65,15 +65,15 @@ record FakeReply(int status, String body, Map<String, String> headers, boolean t
   }
 
   /** A success that a proxy has answered. */
-  static FakeReply foreign(String page) {
-    return new FakeReply(200, page, Map.of("Content-Type", "text/html"), false);
+  static FakeReply foreign(String type, String page) {
+    return new FakeReply(200, page, Map.of("Content-Type", type), false);
   }
 
   /**
    * {@return whether AWS itself answers; pages of load balancers and proxies have no request id}
    */
   boolean isOfAws() {
-    return !"text/html".equals(headers.get("Content-Type"));
+    return !headers.getOrDefault("Content-Type", "").contains("html");
   }
 
   FakeReply cut() {

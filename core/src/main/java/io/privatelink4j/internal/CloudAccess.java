@@ -194,7 +194,7 @@ final class CloudAccess {
         call.run();
         return;
       } catch (CallFailed e) {
-        boolean created = endpointIds.stream().anyMatch(id -> fresh.get(id).isPresent());
+        boolean created = endpointIds.stream().allMatch(id -> fresh.get(id).isPresent());
         if (e.kind() != ErrorKind.NOT_FOUND || !created) {
           throw e;
         }

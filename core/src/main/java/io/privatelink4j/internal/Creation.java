@@ -138,11 +138,15 @@ final class Creation {
   /** A list lags, so what it shows is read by id; what is too new to be read by id is believed. */
   private Found readById(Order order, Found listed, Deadline deadline) {
     ConnectionRef ref = ConnectionRef.of(order.request().clusterId(), order.connectionId());
-    Duration age = Duration.between(listed.endpoint().createTime(), time.now());
-    boolean young = age.compareTo(settings.consistencyWindow()) < 0;
     return Finder.reread(listed, ref, deadline)
-        .or(() -> young ? Optional.of(listed) : Optional.empty())
+        .or(() -> Optional.of(listed).filter(found -> isYoung(found.endpoint())))
         .orElseThrow(() -> deleted(order));
+  }
+
+  /** {@return whether not all calls may know it yet} */
+  private boolean isYoung(Endpoint endpoint) {
+    Duration age = Duration.between(endpoint.createTime(), time.now());
+    return age.compareTo(settings.consistencyWindow()) < 0;
   }
 
   /** Answers with what an earlier call with the same request id made. */
@@ -153,11 +157,15 @@ final class Creation {
     if (!earlier.ledger().requestHash().equals(order.requestHash())) {
       throw used(order, "it made connection " + order.connectionId() + " with other parameters");
     }
-    memory.found(
-        order.request().clusterId(),
-        order.connectionId(),
-        earlier.endpoint().id(),
-        earlier.access().remote().scope(earlier.network()));
+    if (isYoung(earlier.endpoint())) {
+      remember(order, earlier, false);
+    } else {
+      memory.found(
+          order.request().clusterId(),
+          order.connectionId(),
+          earlier.endpoint().id(),
+          earlier.access().remote().scope(earlier.network()));
+    }
     return views.connection(earlier, earlier.access().knownView(earlier.network(), deadline));
   }
 
@@ -268,8 +276,9 @@ final class Creation {
     if (endpoint.createTime().isBefore(start.minus(CLOCKS_DIFFER))) {
       endpoint = verifyReplay(order, endpoint, deadline);
     }
-    remember(order, endpoint.id(), order.request().requestId().isEmpty());
-    return views.connection(found(order, endpoint), view);
+    Found made = found(order, endpoint);
+    remember(order, made, order.request().requestId().isEmpty());
+    return views.connection(made, view);
   }
 
   private static String clientToken(Order order) {
@@ -278,19 +287,29 @@ final class Creation {
 
   /**
    * A cloud that remembers the token answers with what it made then; that may be gone by now. Only
-   * the clocks tell that it is not what was just made, which may not be readable yet.
+   * the clocks tell that it is not what was just made, which may not be readable yet. Whatever gets
+   * in the way of reading it, what is to be told is the request id.
    */
   private Endpoint verifyReplay(Order order, Endpoint replayed, Deadline deadline) {
-    Deadline hidden = deadline.atMost(settings.consistencyWindow());
+    Deadline hidden = Deadline.in(time, settings.consistencyWindow());
     while (true) {
-      Optional<Endpoint> now = order.access().endpoint(order.network(), replayed.id(), deadline);
+      Optional<Endpoint> now;
+      try {
+        now = order.access().endpoint(order.network(), replayed.id(), deadline);
+        if (now.isEmpty() && !hidden.passed()) {
+          order
+              .access()
+              .remote()
+              .pause(FIRST_LOOK, deadline, replayed.id(), "it cannot be read yet");
+        }
+      } catch (CallFailed e) {
+        throw unknown(order, e.said(), e.details(), e.toPublic());
+      } catch (PrivateLinkException e) {
+        throw unknown(order, e.getMessage(), e.details(), e);
+      }
       if (now.isPresent() || hidden.passed()) {
         return now.filter(Finder::isThere).orElseThrow(() -> deleted(order));
       }
-      order
-          .access()
-          .remote()
-          .pause(FIRST_LOOK, deadline, replayed.id(), "the new endpoint cannot be read yet");
     }
   }
 
@@ -378,17 +397,22 @@ final class Creation {
         failure.toPublic());
   }
 
-  private OutcomeUnknownException unknown(CallFailed failure, Order order) {
+  private static OutcomeUnknownException unknown(CallFailed failure, Order order) {
+    return unknown(order, failure.said(), failure.details(), failure.toPublic());
+  }
+
+  private static OutcomeUnknownException unknown(
+      Order order, String why, ErrorDetails details, PrivateLinkException cause) {
     return new OutcomeUnknownException(
         "whether connection "
             + order.connectionId()
             + " was created is not known ("
-            + failure.said()
+            + why
             + "). Create it again with request id \""
             + Texts.safe(order.requestId())
             + "\": it is looked up first, and nothing is made twice.",
-        failure.details(),
-        failure.toPublic());
+        details,
+        cause);
   }
 
   private static ConflictException deleted(Order order) {
@@ -414,11 +438,13 @@ final class Creation {
         null);
   }
 
-  private void remember(Order order, String endpointId, boolean alone) {
+  /** Remembers what was made a moment ago, so that it surely exists. */
+  private void remember(Order order, Found made, boolean alone) {
     String clusterId = order.request().clusterId();
-    String scope = order.access().remote().scope(order.network());
+    String endpointId = made.endpoint().id();
+    String scope = made.access().remote().scope(made.network());
     memory.created(clusterId, order.connectionId(), endpointId, scope, alone);
-    order.access().created(endpointId);
+    made.access().created(endpointId);
     memory.linked(
         clusterId, new Memory.Link(order.connectionId(), order.request().type().serviceName()));
   }

@@ -344,10 +344,13 @@ final class Deletion {
       if (zones.isEmpty()) {
         return;
       }
-      boolean begun = removeFirst(found, endpoint, zones, deadline);
-      pause = begun ? FIRST_PAUSE : pause;
-      pause(found.access(), found.connectionId(), pause, deadline);
-      pause = begun ? pause : grow(pause);
+      if (removeFirst(found, endpoint, zones, deadline)) {
+        pause = FIRST_PAUSE;
+        pause(found.access(), found.connectionId(), pause, deadline);
+      } else {
+        pause(found.access(), found.connectionId(), pause, deadline);
+        pause = grow(pause);
+      }
     }
   }
 

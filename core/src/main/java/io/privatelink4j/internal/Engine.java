@@ -1,6 +1,7 @@
 package io.privatelink4j.internal;
 
 import io.privatelink4j.exception.ClientClosedException;
+import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.exception.WaitInterruptedException;
@@ -369,8 +370,12 @@ public final class Engine implements AutoCloseable {
             return Boolean.TRUE;
           });
     } catch (PrivateLinkException e) {
-      again = Passing.is(e);
-      log.debug("background deletion of {}, again {}: {}", ref.id(), again, e.getMessage());
+      again = Passing.is(e) || e instanceof ConflictException;
+      if (e instanceof ConflictException) {
+        log.warn("deletion of {} cannot go on until somebody acts: {}", ref.id(), e.getMessage());
+      } else {
+        log.debug("background deletion of {}, again {}: {}", ref.id(), again, e.getMessage());
+      }
     } catch (RuntimeException e) {
       log.warn("background deletion of {} ended; delete it again", ref.id(), e);
     } finally {

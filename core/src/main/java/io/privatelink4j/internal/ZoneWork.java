@@ -220,7 +220,7 @@ final class ZoneWork {
     }
   }
 
-  /** Nobody but their owner can decide to lose them, and no waiting helps. */
+  /** Where the cloud asks, nobody but their owner can decide to lose them. */
   private static ConflictException holdsOthersRecords(DnsZone zone, List<ZoneRecord> others) {
     String some =
         others.stream()

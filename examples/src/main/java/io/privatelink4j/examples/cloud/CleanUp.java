@@ -3,9 +3,9 @@ package io.privatelink4j.examples.cloud;
 import io.privatelink4j.PrivateLinkClient;
 import io.privatelink4j.PrivateLinkListener;
 import io.privatelink4j.exception.NotFoundException;
+import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.model.RemoteCall;
-import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.SystemTime;
 import io.privatelink4j.spi.Time;
 import java.time.Duration;
@@ -35,12 +35,10 @@ final class CleanUp implements PrivateLinkListener {
     this.out = out;
   }
 
-  /** Both clouds give the call this name. */
+  /** Both clouds give the call this name. Whether it failed does not matter: look what is there. */
   @Override
   public void onRemoteCall(RemoteCall call) {
-    boolean mayBeThere =
-        call.failure().map(text -> text.startsWith(ErrorKind.OUTCOME_UNKNOWN.name())).orElse(true);
-    if (call.action().equals("CreateVpcEndpoint") && mayBeThere) {
+    if (call.action().equals("CreateVpcEndpoint")) {
       createdAt = time.nanoTime();
       created = true;
     }
@@ -53,7 +51,13 @@ final class CleanUp implements PrivateLinkListener {
     }
     try (PrivateLinkClient links = where.client().build()) {
       List<PrivateLinkConnection> left = find(links);
-      left.forEach(link -> delete(links, link));
+      for (PrivateLinkConnection link : left) {
+        try {
+          delete(links, link);
+        } catch (PrivateLinkException e) {
+          out.accept("Not deleted: " + e.getMessage());
+        }
+      }
       return left.isEmpty() ? 0 : made(links).size();
     }
   }

@@ -3,6 +3,7 @@ package io.privatelink4j.examples.cloud;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Runs an example's story on the cloud that its arguments name, and leaves nothing behind. */
@@ -61,7 +62,11 @@ public final class CloudRun {
       try {
         done = story.play(where, where.client().listener(cleanUp), runId) + ", ";
       } catch (RuntimeException | Error e) {
-        failure = "FAILED on " + where.place() + ", " + e.getMessage();
+        failure =
+            "FAILED on "
+                + where.place()
+                + ", "
+                + Objects.requireNonNullElse(e.getMessage(), e.toString());
         explain(e);
       }
       if (stopper.beginCleaning()) {

@@ -31,7 +31,12 @@ final class Clouds {
         endpoint.ifPresent(uri -> options.ec2Endpoint(uri).route53Endpoint(uri));
         yield new AwsPrivateLinkProvider(options.build());
       }
-      case ALICLOUD -> new AlicloudPrivateLinkProvider();
+      case ALICLOUD -> {
+        if (endpoint.isPresent()) {
+          throw new UsageException("--endpoint-url is understood with --cloud aws only");
+        }
+        yield new AlicloudPrivateLinkProvider();
+      }
       case UNKNOWN -> throw new IllegalArgumentException("no provider for " + cloud);
     };
   }
