@@ -2,6 +2,7 @@ package io.privatelink4j.examples.quickstart;
 
 import io.privatelink4j.PrivateLinkClient;
 import io.privatelink4j.examples.cloud.CloudArguments;
+import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.exception.WaitTimeoutException;
 import io.privatelink4j.kafka.KafkaListeners;
 import io.privatelink4j.model.ConnectionState;
@@ -173,9 +174,19 @@ final class Journey {
 
   private void lookForLeftovers() {
     steps.begin("Look for leftovers in the cluster's list");
-    List<PrivateLinkConnection> left = mine();
+    List<PrivateLinkConnection> left = mine().stream().filter(this::isThere).toList();
     left.forEach(steps::tell);
     steps.done(left.isEmpty(), left.size() + " connections of this run are left");
+  }
+
+  /** A list may show for a moment what is gone. */
+  private boolean isThere(PrivateLinkConnection listed) {
+    try {
+      links.get(listed);
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
   }
 
   /** A real cluster may have other connections. */
