@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.trafficlistener.WiremockNetworkTrafficListener;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
@@ -16,10 +17,13 @@ import io.privatelink4j.testing.ManualTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -37,9 +41,15 @@ final class WireAws implements AutoCloseable {
           .addSecurityGroupIds("sg-0a9b8c7d6e5f40312")
           .build();
 
+  private final Connections connections = new Connections();
+
   final WireMockServer server =
       new WireMockServer(
-          new WireMockConfiguration().bindAddress("127.0.0.1").dynamicPort().gzipDisabled(true));
+          new WireMockConfiguration()
+              .bindAddress("127.0.0.1")
+              .dynamicPort()
+              .gzipDisabled(true)
+              .networkTrafficListener(connections));
 
   WireAws() {
     server.start();
@@ -65,6 +75,11 @@ final class WireAws implements AutoCloseable {
     return server.findAll(anyRequestedFor(anyUrl()));
   }
 
+  /** {@return how many connections were made} */
+  int connections() {
+    return connections.opened.get();
+  }
+
   /** A success with the headers that AWS sends. */
   static ResponseDefinitionBuilder success() {
     return aResponse()
@@ -85,5 +100,23 @@ final class WireAws implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+  }
+
+  private static final class Connections implements WiremockNetworkTrafficListener {
+    private final AtomicInteger opened = new AtomicInteger();
+
+    @Override
+    public void opened(Socket socket) {
+      opened.incrementAndGet();
+    }
+
+    @Override
+    public void incoming(Socket socket, ByteBuffer bytes) {}
+
+    @Override
+    public void outgoing(Socket socket, ByteBuffer bytes) {}
+
+    @Override
+    public void closed(Socket socket) {}
   }
 }
