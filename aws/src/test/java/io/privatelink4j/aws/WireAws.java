@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.trafficlistener.WiremockNetworkTrafficListener;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -49,6 +50,8 @@ final class WireAws implements AutoCloseable {
               .bindAddress("127.0.0.1")
               .dynamicPort()
               .gzipDisabled(true)
+              // With a length the JDK knows where an answer ends, and always keeps the connection.
+              .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.NEVER)
               .networkTrafficListener(connections));
 
   WireAws() {
