@@ -1,47 +1,78 @@
 package io.privatelink4j.aws;
 
-import java.util.List;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Refuses a success that something else than AWS has answered, such as the page of a proxy. The SDK
- * would read it as an answer with nothing in it: an endpoint that is gone, a deletion that is done.
+ * Refuses a success that is not the answer to its call, such as the page of a proxy: each answer's
+ * root is named after its call. The SDK does not look at it, and would read anything as an answer
+ * with nothing in it: an endpoint that is gone, a deletion that is done.
  */
 final class AnswerOfAws implements ExecutionInterceptor {
-  private static final List<String> REQUEST_ID_HEADERS =
-      List.of("x-amzn-RequestId", "x-amz-request-id");
-
-  /** XHTML is none: it is what pages are written in. */
-  private static final Pattern XML =
-      Pattern.compile("(?:text|application)/xml(?:\\s*;.*)?", Pattern.CASE_INSENSITIVE);
+  private static final int HEAD_BYTES = 1_024;
+  private static final Pattern ROOT =
+      Pattern.compile(
+          "\\A\\s*(?:<\\?[^>]*>\\s*)?(?:<!--.*?-->\\s*)*<(\\w+)[\\s/>]", Pattern.DOTALL);
 
   @Override
-  public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
-    SdkHttpResponse response = context.httpResponse();
-    if (response.isSuccessful() && !isOfAws(response)) {
+  public Optional<InputStream> modifyHttpResponseContent(
+      Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+    if (!context.httpResponse().isSuccessful()) {
+      return context.responseBody();
+    }
+    String call = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    InputStream body =
+        new BufferedInputStream(
+            context.responseBody().orElseGet(InputStream::nullInputStream), HEAD_BYTES);
+    if (!root(body).equals(call + "Response")) {
       throw new Foreign();
+    }
+    return Optional.of(body);
+  }
+
+  /** {@return the root's name; blank if there is none} Nothing is taken from the stream. */
+  private static String root(InputStream body) {
+    try {
+      body.mark(HEAD_BYTES);
+      byte[] head = new byte[HEAD_BYTES];
+      String root = "";
+      for (int length = 0; length < HEAD_BYTES && root.isEmpty(); ) {
+        int read = body.read(head, length, HEAD_BYTES - length);
+        if (read < 0) {
+          break;
+        }
+        length += read;
+        // The SDK interrupts a call whose time is over.
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException("interrupted while reading the answer");
+        }
+        Matcher matcher = ROOT.matcher(new String(head, 0, length, StandardCharsets.ISO_8859_1));
+        root = matcher.find() ? matcher.group(1) : "";
+      }
+      body.reset();
+      return root;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static boolean isOfAws(SdkHttpResponse response) {
-    return REQUEST_ID_HEADERS.stream()
-            .anyMatch(header -> response.firstMatchingHeader(header).isPresent())
-        || response
-            .firstMatchingHeader("Content-Type")
-            .filter(type -> XML.matcher(type.strip()).matches())
-            .isPresent();
-  }
-
-  /** The answer is not AWS's, so what became of the request is not known. */
+  /** What became of the request is not known. */
   static final class Foreign extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Foreign() {
-      super("the answer has neither a request id nor XML");
+      super("the answer is not one to this call");
     }
   }
 }

@@ -183,9 +183,10 @@ final class AwsClients implements AutoCloseable {
               .<SdkHttpClient>map(SdkHttpClient.Builder::build)
               .orElseGet(
                   () ->
-                      UrlConnectionHttpClient.builder()
-                          .socketTimeout(options.callTimeout())
-                          .build());
+                      new PromptAborts(
+                          UrlConnectionHttpClient.builder()
+                              .socketTimeout(options.callTimeout())
+                              .build()));
     }
     return ownHttpClient;
   }

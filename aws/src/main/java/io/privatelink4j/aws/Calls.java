@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class Calls {
   private static final String ENCODED = "Encoded authorization failure message";
   private static final String NO_CREDENTIALS = "NoCredentials";
   private static final int CHAIN = 10;
+  private static final int MOST_TEXT = 4_096;
 
   private Calls() {}
 
@@ -101,18 +103,32 @@ final class Calls {
 
   /** Everything there is to read, the raw answer included: codes and messages get lost. */
   private static String text(AwsServiceException failure, @Nullable AwsErrorDetails details) {
-    StringBuilder text = new StringBuilder(orBlank(failure.getMessage()));
+    StringBuilder text = new StringBuilder(cut(failure.getMessage()));
     if (failure instanceof InvalidChangeBatchException batch && batch.hasMessages()) {
-      batch.messages().forEach(message -> text.append('\n').append(message));
+      text.append('\n').append(messages(batch));
     }
     if (details != null) {
-      text.append('\n').append(orBlank(details.errorMessage())).append('\n').append(raw(details));
+      text.append('\n').append(cut(details.errorMessage())).append('\n').append(raw(details));
     }
     return text.toString();
   }
 
+  private static String messages(InvalidChangeBatchException batch) {
+    return cut(String.join("; ", batch.messages()));
+  }
+
   private static String raw(AwsErrorDetails details) {
-    return details.rawResponse() == null ? "" : details.rawResponse().asUtf8String();
+    if (details.rawResponse() == null) {
+      return "";
+    }
+    byte[] bytes = details.rawResponse().asByteArrayUnsafe();
+    return new String(bytes, 0, Math.min(bytes.length, MOST_TEXT), StandardCharsets.UTF_8);
+  }
+
+  /** Nobody reads more, and searching it would take long. */
+  private static String cut(@Nullable String text) {
+    String present = orBlank(text);
+    return present.length() <= MOST_TEXT ? present : present.substring(0, MOST_TEXT);
   }
 
   private static String message(
@@ -120,9 +136,9 @@ final class Calls {
     if (code.toLowerCase(Locale.ROOT).contains("signature")) {
       return "AWS did not accept the request's signature.";
     }
-    String said = details == null ? "" : orBlank(details.errorMessage());
+    String said = details == null ? "" : cut(details.errorMessage());
     if (said.isBlank() && failure instanceof InvalidChangeBatchException batch) {
-      said = String.join("; ", batch.messages());
+      said = messages(batch);
     }
     if (said.isBlank() && details != null) {
       Matcher matcher = MESSAGE.matcher(raw(details));
@@ -203,14 +219,17 @@ final class Calls {
             .filter(IOException.class::isInstance)
             .reduce((first, second) -> second)
             .orElse(chain.get(chain.size() - 1));
-    String why = code.equals(NO_CREDENTIALS) ? "" : ": " + orBlank(telling.getMessage());
+    String name = telling.getClass().getSimpleName();
+    String why;
+    if (telling instanceof NullPointerException || telling instanceof AnswerOfAws.Foreign) {
+      why = "it lacks what such an answer has";
+    } else if (code.equals(NO_CREDENTIALS)) {
+      why = name;
+    } else {
+      why = name + ": " + cut(telling.getMessage());
+    }
     return new RemoteException(
-        kind,
-        code,
-        Redaction.clean(what + " (" + telling.getClass().getSimpleName() + why + ")."),
-        null,
-        null,
-        null);
+        kind, code, Redaction.clean(what + " (" + why + ")."), null, null, null);
   }
 
   static String orBlank(@Nullable String text) {
