@@ -3,7 +3,6 @@ package io.privatelink4j.aws;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -34,7 +33,8 @@ final class AnswerOfAws implements ExecutionInterceptor {
     String call = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     InputStream body =
         new BufferedInputStream(
-            context.responseBody().orElseGet(InputStream::nullInputStream), HEAD_BYTES);
+            new InterruptibleStream(context.responseBody().orElseGet(InputStream::nullInputStream)),
+            HEAD_BYTES);
     if (!root(body).equals(call + "Response")) {
       throw new Foreign();
     }
@@ -53,10 +53,6 @@ final class AnswerOfAws implements ExecutionInterceptor {
           break;
         }
         length += read;
-        // The SDK interrupts a call whose time is over.
-        if (Thread.currentThread().isInterrupted()) {
-          throw new InterruptedIOException("interrupted while reading the answer");
-        }
         Matcher matcher = ROOT.matcher(new String(head, 0, length, StandardCharsets.ISO_8859_1));
         root = matcher.find() ? matcher.group(1) : "";
       }
