@@ -62,9 +62,7 @@ final class BareAlicloud implements AutoCloseable {
           "QuotaExceeded.Zone",
           "QuotaExceeded.ZoneVpc",
           "QuotaExceed.TagsPerResource",
-          "EndpointLocked",
-          "EndpointZoneDuplicated",
-          "DuplicatedTagKey");
+          "EndpointLocked");
 
   final FakeAlicloud fake;
   final ClusterNetwork network;
