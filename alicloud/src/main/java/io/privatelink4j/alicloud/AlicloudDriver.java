@@ -115,7 +115,7 @@ final class AlicloudDriver implements PrivateLinkDriver {
     endpoints.removeZone(network, endpointId, zoneId);
   }
 
-  /** One endpoint, so that its failure is the call's. */
+  /** What is the matter with the endpoint is told by its id, what is with the call is thrown. */
   @Override
   public Map<String, RemoteException> deleteEndpoints(
       ClusterNetwork network, List<String> endpointIds) {
@@ -124,10 +124,10 @@ final class AlicloudDriver implements PrivateLinkDriver {
       endpoints.delete(network, id);
       return Map.of();
     } catch (RemoteException e) {
-      if (e.kind() == ErrorKind.NOT_FOUND || e.kind() == ErrorKind.BUSY) {
-        return Map.of(id, e);
-      }
-      throw e;
+      return switch (e.kind()) {
+        case NOT_FOUND, BUSY, NOT_EMPTY, BILLING_LOCKED -> Map.of(id, e);
+        default -> throw e;
+      };
     }
   }
 

@@ -29,6 +29,11 @@ import java.util.function.Function;
  * there is nothing to tell. For what a driver makes of answers; it knows nothing of the cloud.
  */
 final class CannedCloud implements AutoCloseable {
+  static {
+    // As FakeServer does: whichever is first decides for the whole process.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   static final String REQUEST_ID = "0ED8D006-F706-4D23-88ED-E11ED28DCAC0";
   private static final String ID = "\"RequestId\":\"" + REQUEST_ID + "\"";
 
