@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -257,7 +258,7 @@ final class BareAlicloud implements AutoCloseable {
                         FakeRequest.of(
                             "vpc",
                             "DescribeVSwitches",
-                            java.util.Map.of("VpcId", network.vpcId(), "ZoneId", zoneId))))
+                            Map.of("VpcId", network.vpcId(), "ZoneId", zoneId))))
                 .getAsJsonObject()
                 .getAsJsonObject("VSwitches")
                 .getAsJsonArray("VSwitch")

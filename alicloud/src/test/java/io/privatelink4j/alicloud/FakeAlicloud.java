@@ -75,6 +75,11 @@ final class FakeAlicloud implements AutoCloseable {
     return server.uri();
   }
 
+  /** Answers on another server too, such as one for each product, or one with TLS. */
+  void serve(FakeServer another) {
+    another.handler(this::handle);
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Optional<FakeReply> reply = Optional.empty();

@@ -380,6 +380,17 @@ class FakeAlicloudEndpointsTest {
   }
 
   @Test
+  void delete_whileItIsConnecting_isRefused() {
+    String id = alicloud.create(alicloud.service(false), 0);
+    advance(6);
+
+    assertThat(alicloud.status(id)).isEqualTo("Active/Connecting");
+    assertThat(refused("DeleteVpcEndpoint", EP, id)).isEqualTo("EndpointOperationDenied");
+    advance(3);
+    call("DeleteVpcEndpoint", EP, id);
+  }
+
+  @Test
   void delete_takesAWhile() {
     String id = withoutZones();
 

@@ -33,6 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -416,6 +419,55 @@ class FakeAlicloudTest {
     assertThat(first.host()).isEqualTo(alicloud.host());
     assertThat(first.secure()).isFalse();
     assertThat(alicloud.fake.requestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void request_overTls_isSecure_andTellsWhereItWent() throws Exception {
+    try (FakeServer another = FakeServer.withTls()) {
+      alicloud.fake.serve(another);
+      HttpClient trusting = HttpClient.newBuilder().sslContext(FakeCertificate.context()).build();
+      URI here = signed("GET", Map.of("Action", "GetCallerIdentity", "Version", "2015-04-01"));
+
+      HttpResponse<String> answer =
+          trusting.send(
+              HttpRequest.newBuilder(another.uri().resolve("/?" + here.getRawQuery())).build(),
+              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+
+      assertThat(answer.body()).contains(FakeAlicloud.ACCOUNT);
+      FakeRequest arrived = alicloud.fake.requests().get(0);
+      assertThat(arrived.secure()).isTrue();
+      assertThat(arrived.host()).isEqualTo(another.uri().getAuthority());
+    }
+    alicloud.call("sts", "GetCallerIdentity");
+    assertThat(alicloud.fake.requests().get(1).secure()).isFalse();
+  }
+
+  @Test
+  void stallNext_answersWhenItMay() throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    alicloud.fake.stallNext(request -> request.action().equals("AddZone"), latch);
+    CompletableFuture<String> zone =
+        CompletableFuture.supplyAsync(() -> alicloud.addZone("a.example.com"));
+
+    while (alicloud.fake.zoneCount() == 0) {
+      Thread.onSpinWait();
+    }
+    alicloud.call("pvtz", "DescribeZones");
+    assertThat(zone.isDone()).isFalse();
+    latch.countDown();
+
+    assertThat(zone.get(20, TimeUnit.SECONDS)).isNotEmpty();
+  }
+
+  @Test
+  void signature_version3_carriesTheTokenInAHeader() {
+    alicloud.fake.addKey("STS.Fake", "secret", Optional.of("token/of+the=session"));
+    CommonRequest request = identity();
+    request.setSysSignatureVersion(SignatureVersion.V3);
+
+    assertThat(alicloud.send(session("token/of+the=session"), request).status()).isEqualTo(200);
+    assertThat(alicloud.fake.requests().get(0).header("x-acs-security-token"))
+        .isEqualTo("token/of+the=session");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.privatelink4j.alicloud.FakeError.bad;
 import static io.privatelink4j.alicloud.FakeError.check;
 
 import io.privatelink4j.testing.Assumption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -251,7 +252,7 @@ final class FakePrivateLink {
     FakeEndpoint endpoint = named(request);
     checkChangeable(endpoint);
     String group = request.required("SecurityGroupId");
-    List<String> all = new java.util.ArrayList<>(endpoint.groups.keySet());
+    List<String> all = new ArrayList<>(endpoint.groups.keySet());
     all.add(group);
     FakeCreation.checkGroups(all, endpoint.vpc);
     checkDryRun(request);

@@ -5,6 +5,7 @@ import static io.privatelink4j.alicloud.FakeError.check;
 import static io.privatelink4j.alicloud.FakePrivateLink.answerWith;
 
 import io.privatelink4j.testing.Assumption;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -207,7 +208,7 @@ final class FakePrivateZone {
     view.put("SlaveDns", false);
     List<Object> vpcs =
         seenBindings(zone).stream()
-            .sorted(java.util.Comparator.comparing(FakeZone.Binding::vpcId))
+            .sorted(Comparator.comparing(FakeZone.Binding::vpcId))
             .map(this::view)
             .toList();
     view.put("BindVpcs", Map.of("Vpc", vpcs));

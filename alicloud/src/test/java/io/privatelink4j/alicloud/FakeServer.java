@@ -2,6 +2,8 @@ package io.privatelink4j.alicloud;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,10 +27,11 @@ final class FakeServer implements AutoCloseable {
         throw new IOException("nobody answers yet");
       };
 
-  private FakeServer(Optional<ExecutorService> threads) {
+  private FakeServer(boolean secure, Optional<ExecutorService> threads) {
     this.threads = threads;
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = secure ? secure(address) : HttpServer.create(address, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -37,18 +40,30 @@ final class FakeServer implements AutoCloseable {
     server.start();
   }
 
+  private static HttpServer secure(InetSocketAddress address) throws IOException {
+    HttpsServer server = HttpsServer.create(address, 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(FakeCertificate.context()));
+    return server;
+  }
+
   /** Answers each request on a thread of its own, so an answer can be held back. */
   static FakeServer withManyThreads() {
-    return new FakeServer(Optional.of(Executors.newCachedThreadPool()));
+    return new FakeServer(false, Optional.of(Executors.newCachedThreadPool()));
   }
 
   /** Answers one request after the other, which is quicker. */
   static FakeServer withOneThread() {
-    return new FakeServer(Optional.empty());
+    return new FakeServer(false, Optional.empty());
+  }
+
+  /** Speaks HTTPS, with the certificate of {@link FakeCertificate}. */
+  static FakeServer withTls() {
+    return new FakeServer(true, Optional.of(Executors.newCachedThreadPool()));
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** From now on this one answers. */
