@@ -1,20 +1,33 @@
 package io.privatelink4j.alicloud;
 
-import io.privatelink4j.exception.ErrorDetails;
-import io.privatelink4j.exception.ProviderNotFoundException;
+import static java.util.Objects.requireNonNull;
+
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.spi.DriverContext;
 import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.spi.PrivateLinkProvider;
 
 /**
- * The provider for Alibaba Cloud, found by {@link java.util.ServiceLoader}. This version has no
- * driver for the cloud itself: opening it says so, before anything is sent.
+ * The provider for Alibaba Cloud: PrivateLink, and private DNS over PrivateZone. Found by {@link
+ * java.util.ServiceLoader} with the SDK's default credentials and each network's own region; made
+ * by hand where {@link AlicloudOptions} say more. Immutable and thread-safe.
  */
 public final class AlicloudPrivateLinkProvider implements PrivateLinkProvider {
+  private final AlicloudOptions options;
 
-  /** Makes the provider; nothing is read and nothing is opened. */
-  public AlicloudPrivateLinkProvider() {}
+  /** Makes the provider with all defaults; nothing is read and nothing is opened. */
+  public AlicloudPrivateLinkProvider() {
+    this(AlicloudOptions.builder().build());
+  }
+
+  /**
+   * Makes the provider; nothing is read and nothing is opened.
+   *
+   * @param options how the cloud is reached
+   */
+  public AlicloudPrivateLinkProvider(AlicloudOptions options) {
+    this.options = requireNonNull(options, "options");
+  }
 
   @Override
   public CloudProvider cloud() {
@@ -22,16 +35,14 @@ public final class AlicloudPrivateLinkProvider implements PrivateLinkProvider {
   }
 
   /**
-   * Refuses.
+   * {@return a new driver} Makes no remote call. Closing it leaves the SDK's HTTP client open: the
+   * SDK has one for the whole process, which cannot be closed.
    *
-   * @param context what the core would lend to a driver
-   * @return never
-   * @throws ProviderNotFoundException always
+   * @param context what the core lends to the driver
    */
   @Override
   public PrivateLinkDriver open(DriverContext context) {
-    throw new ProviderNotFoundException(
-        "this version of privatelink4j-alicloud has no driver yet: use a later one, or give the builder an InMemoryCloud",
-        ErrorDetails.NONE);
+    requireNonNull(context, "context");
+    return new AlicloudDriver(options);
   }
 }

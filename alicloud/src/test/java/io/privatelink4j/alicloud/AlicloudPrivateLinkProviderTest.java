@@ -1,18 +1,18 @@
 package io.privatelink4j.alicloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.privatelink4j.PrivateLinkClient;
-import io.privatelink4j.exception.ProviderNotFoundException;
 import io.privatelink4j.model.CloudProvider;
-import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.DriverContext;
+import io.privatelink4j.spi.ErrorKind;
+import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.spi.PrivateLinkProvider;
-import java.util.List;
+import io.privatelink4j.testing.ManualTime;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
-class AlicloudPrivateLinkProviderTest {
+class AlicloudPrivateLinkProviderTest extends DriverTestBase {
 
   @Test
   void serviceLoader_findsTheProvider() {
@@ -24,20 +24,24 @@ class AlicloudPrivateLinkProviderTest {
   }
 
   @Test
-  void client_withTheProviderOnTheClassPath_saysThatThereIsNoDriverYet() {
-    ClusterNetwork network =
-        ClusterNetwork.builder()
-            .cloud(CloudProvider.ALICLOUD)
-            .region("r")
-            .vpcId("vpc-1")
-            .addSubnetIds("subnet-1")
-            .build();
-    try (PrivateLinkClient links =
-        PrivateLinkClient.builder().clusters(id -> List.of(network)).build()) {
-      assertThatThrownBy(() -> links.zones("c1"))
-          .isInstanceOf(ProviderNotFoundException.class)
-          .hasMessageContaining("privatelink4j-alicloud has no driver yet")
-          .hasMessageContaining("InMemoryCloud");
+  void open_withAllDefaults_asksForNothing() {
+    try (PrivateLinkDriver own =
+        new AlicloudPrivateLinkProvider().open(new DriverContext(new ManualTime()))) {
+      assertThat(own.traits().zonesRemovedFirst()).isTrue();
+      assertThat(own.scope(network)).isEqualTo("alicloud/default/" + REGION);
     }
+  }
+
+  @Test
+  void close_endsTheDriver_andNoOtherOne() {
+    PrivateLinkDriver other = open(cloud.options().build());
+    other.close();
+    other.close();
+
+    assertThat(failureOf(() -> other.zone(network, "z1")).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+    assertThat(failureOf(() -> other.deleteZone(network, "z1")).kind())
+        .isEqualTo(ErrorKind.UNAVAILABLE);
+    assertThat(cloud.seen()).isEmpty();
+    assertThat(driver.subnets(network, Optional.empty()).items()).isEmpty();
   }
 }
