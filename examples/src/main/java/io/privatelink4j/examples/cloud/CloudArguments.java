@@ -38,7 +38,7 @@ public record CloudArguments(
       """
       Without arguments: plays in memory, and needs no account.
       On a real account, with the credentials of the cloud's default chain:
-        --cloud aws                 or alicloud, whose driver is not in this version
+        --cloud aws                 or alicloud
         --region us-west-2          the region of the network
         --vpc vpc-...               the network in which the endpoint is created
         --subnets subnet-a,subnet-b one subnet (vSwitch) per zone

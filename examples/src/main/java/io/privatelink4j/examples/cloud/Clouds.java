@@ -1,5 +1,6 @@
 package io.privatelink4j.examples.cloud;
 
+import io.privatelink4j.alicloud.AlicloudOptions;
 import io.privatelink4j.alicloud.AlicloudPrivateLinkProvider;
 import io.privatelink4j.aws.AwsOptions;
 import io.privatelink4j.aws.AwsPrivateLinkProvider;
@@ -32,10 +33,9 @@ final class Clouds {
         yield new AwsPrivateLinkProvider(options.build());
       }
       case ALICLOUD -> {
-        if (endpoint.isPresent()) {
-          throw new UsageException("--endpoint-url is understood with --cloud aws only");
-        }
-        yield new AlicloudPrivateLinkProvider();
+        AlicloudOptions.Builder options = AlicloudOptions.builder();
+        endpoint.ifPresent(options::endpoint);
+        yield new AlicloudPrivateLinkProvider(options.build());
       }
       case UNKNOWN -> throw new IllegalArgumentException("no provider for " + cloud);
     };

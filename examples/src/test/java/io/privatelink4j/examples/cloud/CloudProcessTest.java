@@ -22,17 +22,17 @@ class CloudProcessTest {
   /** One after another, so that what takes longer starts sooner. */
   private static final String SHORT = "short";
 
-  private static AwsProcess aws;
+  private static FakeCloudProcess aws;
 
   @BeforeAll
   static void start() throws Exception {
-    aws = new AwsProcess();
+    aws = FakeCloudProcess.aws();
   }
 
   /** Each test has a cluster of its own; whatever any of them left shows here. */
   @AfterAll
   static void nothingIsLeft() throws Exception {
-    try (AwsProcess ending = aws) {
+    try (FakeCloudProcess ending = aws) {
       assertThat(ending.leftovers()).isEqualTo("left: endpoints=0 zones=0");
     }
   }
