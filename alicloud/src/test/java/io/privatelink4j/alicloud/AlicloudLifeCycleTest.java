@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.privatelink4j.PrivateLinkClient;
 import io.privatelink4j.exception.AccessDeniedException;
+import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ConnectionFailedException;
 import io.privatelink4j.model.ConnectionState;
 import io.privatelink4j.model.ConnectionType;
@@ -113,6 +114,23 @@ class AlicloudLifeCycleTest {
       cloud.cloud.lock(link.endpointId(), true);
 
       assertThat(reason(cloud.links.get(link))).isEqualTo(ReasonCode.BILLING_LOCKED);
+    }
+  }
+
+  @Test
+  void overdueBill_stopsADeletionAtOnce_andWhenItIsPaidItGoesOn() {
+    try (AlicloudCloud cloud = new AlicloudCloud(List.of())) {
+      PrivateLinkConnection link = cloud.active(AlicloudCloud.request(cloud.service(), "op-1"));
+      cloud.cloud.lock(link.endpointId(), true);
+
+      assertThatThrownBy(() -> cloud.links.delete(link))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("a bill is overdue");
+
+      cloud.cloud.lock(link.endpointId(), false);
+      cloud.links.delete(link);
+      cloud.links.awaitDeleted(link, Duration.ofMinutes(10));
+      assertThat(cloud.cloud.endpointCount()).isZero();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.privatelink4j.internal;
 
+import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.InUseException;
 import io.privatelink4j.exception.PrivateLinkException;
@@ -305,6 +306,9 @@ final class Deletion {
       }
       if (endpoint.resource() != ResourceState.DELETING
           && endpoint.resource() != ResourceState.DELETED) {
+        if (endpoint.billingLocked()) {
+          throw locked(ref, endpoint);
+        }
         if (found.access().traits().zonesRemovedFirst()) {
           removeZones(found, endpoint, deadline);
         }
@@ -313,6 +317,17 @@ final class Deletion {
     }
     Pieces.of(ids, found.access().traits().idsPerDelete())
         .forEach(piece -> deleteEndpoints(found, piece, deadline));
+  }
+
+  /** The cloud would only say that it is busy. */
+  private static ConflictException locked(ConnectionRef ref, Endpoint endpoint) {
+    return new ConflictException(
+        "connection "
+            + ref.id()
+            + " cannot be deleted: its endpoint "
+            + endpoint.id()
+            + " is locked because a bill is overdue. Pay it; the deletion then goes on.",
+        ErrorDetails.of(ref.id()));
   }
 
   /** {@return the endpoints of the connection, the duplicates read by id as well} */
