@@ -1,6 +1,8 @@
 package io.privatelink4j.alicloud;
 
 import com.aliyuncs.auth.BasicCredentials;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import io.privatelink4j.PrivateLinkClient;
 import io.privatelink4j.model.AlicloudEndpointService;
 import io.privatelink4j.model.ClusterNetwork;
@@ -25,31 +27,39 @@ final class AlicloudCloud implements AutoCloseable {
   static final List<String> ZONES =
       List.of("ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c");
 
-  final FakeAlicloud cloud;
+  final FakeAlicloud fake;
+  final ClusterNetwork network;
   final Map<String, List<ClusterNetwork>> directory = new HashMap<>();
   final PrivateLinkClient links;
 
   AlicloudCloud(List<Assumption> position) {
-    cloud = new FakeAlicloud(position.toArray(new Assumption[0]));
-    directory.put(CLUSTER, new ArrayList<>(List.of(cloud.addNetwork())));
+    fake = new FakeAlicloud(position.toArray(new Assumption[0]));
+    network = fake.addNetwork();
+    directory.put(CLUSTER, new ArrayList<>(List.of(network)));
+    links = client();
+  }
+
+  /** Another client of the same cloud, as another process would have it. */
+  PrivateLinkClient client() {
     AlicloudOptions options =
         AlicloudOptions.builder()
-            .endpoint(cloud.uri())
+            .endpoint(fake.uri())
             .credentials(() -> new BasicCredentials(FakeAlicloud.KEY_ID, FakeAlicloud.SECRET))
             .build();
-    links =
-        PrivateLinkClient.builder()
-            .provider(new AlicloudPrivateLinkProvider(options))
-            .time(cloud.time())
-            .pacing(new Pacing(cloud.time(), List.of()))
-            .random(new Random(1))
-            .clusters(id -> directory.getOrDefault(id, List.of()))
-            .build();
+    return PrivateLinkClient.builder()
+        .provider(new AlicloudPrivateLinkProvider(options))
+        .time(fake.time())
+        .executor(Runnable::run)
+        .pacing(new Pacing(fake.time(), List.of()))
+        .random(new Random(1))
+        .maxConnectionsPerCluster(50)
+        .clusters(id -> directory.getOrDefault(id, List.of()))
+        .build();
   }
 
   ConnectionType service() {
-    String name = cloud.publish(ZONES, true);
-    cloud.allow(name);
+    String name = fake.publish(ZONES, true);
+    fake.allow(name);
     return AlicloudEndpointService.of(name);
   }
 
@@ -68,7 +78,7 @@ final class AlicloudCloud implements AutoCloseable {
   PrivateLinkConnection active(CreateConnectionRequest request) {
     PrivateLinkConnection link = links.create(request);
     settle();
-    cloud.accept(link.endpointId());
+    fake.accept(link.endpointId());
     settle();
     return links.awaitActive(link, Duration.ofMinutes(30));
   }
@@ -77,22 +87,46 @@ final class AlicloudCloud implements AutoCloseable {
     return links.list(ListRequest.of(CLUSTER)).connections();
   }
 
+  /** The host names of the records of the account's one zone of that name. */
+  List<String> recordNames(String apex) {
+    List<String> ids =
+        BareAlicloud.texts(
+            asSomebody("DescribeZones", Map.of("Keyword", apex, "SearchMode", "EXACT")),
+            "Zones",
+            "ZoneId");
+    return BareAlicloud.texts(
+        asSomebody("DescribeZoneRecords", Map.of("ZoneId", String.join(" and ", ids))),
+        "Records",
+        "Rr");
+  }
+
+  private JsonObject asSomebody(String action, Map<String, String> parameters) {
+    return new Gson()
+        .toJsonTree(fake.carryOut(FakeRequest.of("pvtz", action, parameters)))
+        .getAsJsonObject();
+  }
+
   /** Longer than all lags and changes of state. */
   void settle() {
-    cloud.advance(Duration.ofMinutes(2));
+    fake.advance(Duration.ofSeconds(15));
+  }
+
+  /** The requests that the operation made, in order. */
+  List<FakeRequest> requests(Runnable operation) {
+    int before = fake.requests().size();
+    operation.run();
+    List<FakeRequest> all = fake.requests();
+    return all.subList(before, all.size());
   }
 
   /** The actions of the requests that the operation made, in order. */
   List<String> actions(Runnable operation) {
-    int before = cloud.requests().size();
-    operation.run();
-    List<FakeRequest> all = cloud.requests();
-    return all.subList(before, all.size()).stream().map(FakeRequest::action).toList();
+    return requests(operation).stream().map(FakeRequest::action).toList();
   }
 
   Set<String> permissionsUsed() {
     Set<String> used = new HashSet<>();
-    cloud.requests().forEach(request -> used.add(request.product() + ":" + request.action()));
+    fake.requests().forEach(request -> used.add(request.product() + ":" + request.action()));
     return used;
   }
 
@@ -105,6 +139,6 @@ final class AlicloudCloud implements AutoCloseable {
   @Override
   public void close() {
     links.close();
-    cloud.close();
+    fake.close();
   }
 }
