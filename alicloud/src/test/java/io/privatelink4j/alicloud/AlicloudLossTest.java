@@ -8,6 +8,7 @@ import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DomainState;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.testing.Assumption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ class AlicloudLossTest {
   @ParameterizedTest
   @EnumSource
   void eachStep_makesTheseWrites(Step step) {
-    try (Life life = new Life()) {
+    try (Life life = new Life(List.of())) {
       life.upTo(step);
 
       assertThat(life.cloud.actions(() -> life.run(step)))
@@ -90,14 +91,10 @@ class AlicloudLossTest {
   @ParameterizedTest
   @MethodSource("losses")
   void lostWrite_leavesOneOfEachOrNone(Step step, int number, Loss loss) {
-    try (Life life = new Life()) {
+    try (Life life = new Life(List.of())) {
       life.upTo(step);
       NthWrite lost = new NthWrite(number);
-      switch (loss) {
-        case REQUEST -> life.cloud.fake.dropNext(lost);
-        case REPLY -> life.cloud.fake.loseNextReply(lost);
-        case REST_OF_REPLY -> life.cloud.fake.truncateNextReply(lost);
-      }
+      life.lose(lost, loss);
 
       int repeats = 0;
       try {
@@ -114,6 +111,29 @@ class AlicloudLossTest {
           .as("the write that was lost")
           .isEqualTo(step.writes().get(number - 1));
       life.assertAfter(step);
+    }
+  }
+
+  static Stream<Arguments> positions() {
+    return AlicloudLifeCycleTest.positions()
+        .flatMap(position -> Stream.of(Loss.values()).map(loss -> Arguments.of(position, loss)));
+  }
+
+  /** Whatever the cloud remembers of tokens, and however late its lists are. */
+  @ParameterizedTest
+  @MethodSource("positions")
+  void lostCreate_leavesOneEndpoint(List<Assumption> position, Loss loss) {
+    try (Life life = new Life(position)) {
+      life.lose(new NthWrite(1), loss);
+
+      try {
+        life.run(Step.CREATE);
+      } catch (OutcomeUnknownException e) {
+        life.cloud.settle();
+        life.run(Step.CREATE);
+      }
+
+      life.assertAfter(Step.CREATE);
     }
   }
 
@@ -138,10 +158,23 @@ class AlicloudLossTest {
 
   /** A connection from its creation to its deletion. */
   private static final class Life implements AutoCloseable {
-    private final AlicloudCloud cloud = new AlicloudCloud(List.of());
-    private final ConnectionType type = cloud.service();
+    private final AlicloudCloud cloud;
+    private final ConnectionType type;
     private final List<PrivateLinkConnection> made = new ArrayList<>();
     private final List<DomainAttachment> attached = new ArrayList<>();
+
+    Life(List<Assumption> position) {
+      cloud = new AlicloudCloud(position);
+      type = cloud.service();
+    }
+
+    void lose(Predicate<FakeRequest> which, Loss loss) {
+      switch (loss) {
+        case REQUEST -> cloud.fake.dropNext(which);
+        case REPLY -> cloud.fake.loseNextReply(which);
+        case REST_OF_REPLY -> cloud.fake.truncateNextReply(which);
+      }
+    }
 
     /** Everything that comes before. */
     void upTo(Step step) {
