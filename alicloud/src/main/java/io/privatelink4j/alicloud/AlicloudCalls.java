@@ -117,8 +117,7 @@ final class AlicloudCalls implements AutoCloseable {
 
   /**
    * The SDK has one HTTP client for the whole process, with the settings of whoever asked first;
-   * nothing of this library's is set on it. (Asking for it leaves a default profile without
-   * credentials in a static field of the SDK.)
+   * nothing of this library's is set on it.
    */
   private synchronized IHttpClient client() {
     if (closed) {

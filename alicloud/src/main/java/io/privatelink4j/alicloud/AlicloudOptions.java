@@ -292,9 +292,9 @@ public final class AlicloudOptions {
     }
 
     /**
-     * Sets how requests are signed; default {@link Signature#V1}. With that one the key's id, the
-     * signature and a token travel in the URL, which the SDK's HTTP client logs if somebody sets
-     * {@code org.apache.http} to DEBUG.
+     * Sets how requests are signed; default {@link Signature#V1}. With either one the SDK's HTTP
+     * client logs the key's id, the signature and the token if {@code org.apache.http} is set to
+     * DEBUG.
      *
      * @param signature the signature's version
      * @return this

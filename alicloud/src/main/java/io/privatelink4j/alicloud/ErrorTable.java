@@ -180,6 +180,9 @@ final class ErrorTable {
   private static final List<Family> FAMILIES =
       List.of(
           new Family("throttling|flowcontrol", ErrorKind.THROTTLED),
+          new Family("lasttokenprocessing|conflict$|busy$|^incorrectstatus", ErrorKind.BUSY),
+          new Family("internal|timeout|^system\\.?error", ErrorKind.OUTCOME_UNKNOWN),
+          new Family("^accessdenied", ErrorKind.ACCESS_DENIED),
           new Family("^quota|quota(exceed|limit)|limitexceed", ErrorKind.QUOTA),
           new Family("^(invalid)?securitytoken|^invalidaccesskey", ErrorKind.BAD_CREDENTIALS),
           new Family("^illegalparam(format)?\\.service(name|id)$", ErrorKind.SERVICE_NOT_USABLE),
@@ -222,7 +225,8 @@ final class ErrorTable {
   }
 
   /**
-   * {@return what an answer means}
+   * {@return what an answer means} A server error that only looks like one of a family is a server
+   * error.
    *
    * @param code the error code; blank if the answer has none
    * @param text the message that came with it
@@ -234,7 +238,7 @@ final class ErrorTable {
       return ErrorKind.BILLING_LOCKED;
     }
     return Optional.ofNullable(KINDS.get(asked))
-        .or(() -> family(asked))
+        .or(() -> family(asked).filter(kind -> status < 500 || kind == ErrorKind.THROTTLED))
         .orElseGet(() -> byStatus(status));
   }
 

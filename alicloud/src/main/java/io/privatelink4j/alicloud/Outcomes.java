@@ -96,7 +96,9 @@ final class Outcomes {
   }
 
   private String message(String code, String said, int status) {
-    if (mentions(code, "signature") || mentions(said, "string to sign")) {
+    if (mentions(code, "signaturedoesnotmatch")
+        || mentions(code, "incompletesignature")
+        || mentions(said, "string to sign")) {
       return "Alibaba Cloud did not accept the request's signature: the access key's secret is wrong.";
     }
     if (said.isBlank()) {

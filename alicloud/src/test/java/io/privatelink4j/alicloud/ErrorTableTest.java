@@ -123,7 +123,12 @@ class ErrorTableTest extends DriverTestBase {
             rows(404, INVALID, "InvalidAction.NotFound", "InvalidApi.NotFound"),
             rows(404, INVALID, "InvalidProtocol.NeedSsl"),
             rows(400, INVALID, "InvalidVersion", "MissingParam.VpcId", "MissingRegionId"),
-            rows(400, INVALID, "IllegalParamFormat.ClientToken", "NobodyKnowsThis"))
+            rows(400, INVALID, "IllegalParamFormat.ClientToken", "NobodyKnowsThis"),
+            rows(400, BUSY, "LastTokenProcessing", "OperationConflict", "SystemBusy"),
+            rows(400, BUSY, "IncorrectStatus.VSwitch"),
+            rows(400, OUTCOME_UNKNOWN, "InternalFailure", "ServiceTimeout", "System.Error"),
+            rows(500, OUTCOME_UNKNOWN, "InvalidSomething", "ForbiddenSomething"),
+            rows(400, ACCESS_DENIED, "AccessDenied"))
         .flatMap(List::stream);
   }
 

@@ -32,6 +32,26 @@ final class InterruptibleStream extends FilterInputStream {
     return 0;
   }
 
+  /** To close an answer that is not at its end may read on; who was interrupted does not wait. */
+  @Override
+  public void close() throws IOException {
+    if (!Thread.currentThread().isInterrupted()) {
+      super.close();
+      return;
+    }
+    Thread closing = new Thread(this::closeNow, "privatelink4j-aws-close");
+    closing.setDaemon(true);
+    closing.start();
+  }
+
+  private void closeNow() {
+    try {
+      super.close();
+    } catch (IOException e) {
+      // Nobody reads from it any more.
+    }
+  }
+
   private static void check() throws InterruptedIOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted while reading the answer");

@@ -97,29 +97,27 @@ class ForeignAnswersTest {
   }
 
   /**
-   * Without {@link PromptAborts} one in four waits until the JDK's own thread has read the rest of
-   * the answer, so it is tried some times.
+   * Usually at once; if the JDK has begun to read the rest of the answer for another use of the
+   * connection, when it gives that up, which is after five seconds.
    */
   @Test
   void answerThatDribbles_isGivenUpWhenTheTimeIsOver() {
-    for (int round = 0; round < 2; round++) {
-      for (WireCall call : WireCall.values()) {
-        try (WireAws server = new WireAws();
-            PrivateLinkDriver hasty =
-                WireAws.open(server.options().callTimeout(Duration.ofMillis(200)))) {
-          server.server.stubFor(
-              any(anyUrl())
-                  .willReturn(
-                      success().withBody(call.document()).withChunkedDribbleDelay(30, 3_000)));
-          long start = System.nanoTime();
+    for (WireCall call : WireCall.values()) {
+      try (WireAws server = new WireAws();
+          PrivateLinkDriver hasty =
+              WireAws.open(server.options().callTimeout(Duration.ofMillis(200)))) {
+        server.server.stubFor(
+            any(anyUrl())
+                .willReturn(
+                    success().withBody(call.document()).withChunkedDribbleDelay(100, 15_000)));
+        long start = System.nanoTime();
 
-          assertThat(catchThrowable(() -> call.make(hasty, server.network)))
-              .isInstanceOf(RemoteException.class);
+        assertThat(catchThrowable(() -> call.make(hasty, server.network)))
+            .isInstanceOf(RemoteException.class);
 
-          assertThat(Duration.ofNanos(System.nanoTime() - start))
-              .as("%s, round %s", call, round)
-              .isLessThan(Duration.ofSeconds(2));
-        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+            .as("%s", call)
+            .isLessThan(Duration.ofSeconds(9));
       }
     }
   }
