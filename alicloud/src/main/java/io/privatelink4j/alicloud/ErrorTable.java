@@ -239,7 +239,7 @@ final class ErrorTable {
     }
     return Optional.ofNullable(KINDS.get(asked))
         .or(() -> family(asked).filter(kind -> status < 500 || kind == ErrorKind.THROTTLED))
-        .orElseGet(() -> byStatus(status));
+        .orElseGet(() -> ErrorKind.ofHttpStatus(status));
   }
 
   private static Optional<ErrorKind> family(String code) {
@@ -247,22 +247,6 @@ final class ErrorTable {
         .filter(family -> family.code.matcher(code).find())
         .map(family -> family.kind)
         .findFirst();
-  }
-
-  /**
-   * A bare 5xx, such as a load balancer's page, does not prove that nothing was done. A code that
-   * nobody listed is as bad as its status.
-   */
-  private static ErrorKind byStatus(int status) {
-    return switch (status) {
-      case 401 -> ErrorKind.BAD_CREDENTIALS;
-      case 403 -> ErrorKind.ACCESS_DENIED;
-      case 429 -> ErrorKind.THROTTLED;
-      default ->
-          status >= 500 || status == 408 || status < 400
-              ? ErrorKind.OUTCOME_UNKNOWN
-              : ErrorKind.INVALID;
-    };
   }
 
   /** {@return what to do about a code, where the cloud's own message does not say it} */

@@ -209,13 +209,7 @@ final class AwsClients implements AutoCloseable {
   /** Left to itself the SDK would start several threads for each client's time-outs. */
   private synchronized ScheduledExecutorService timer() {
     if (timer == null) {
-      timer =
-          Executors.newSingleThreadScheduledExecutor(
-              task -> {
-                Thread thread = new Thread(task, "privatelink4j-aws-timeouts");
-                thread.setDaemon(true);
-                return thread;
-              });
+      timer = Executors.newSingleThreadScheduledExecutor(task -> Daemons.of(task, "timeouts"));
     }
     return timer;
   }

@@ -181,10 +181,7 @@ final class ErrorTable {
         : Optional.empty();
   }
 
-  /**
-   * A bare 5xx, such as a load balancer's page, does not prove that nothing was done. A code that
-   * nobody listed is as bad as its status.
-   */
+  /** A code that nobody listed, and that ends like none that is, is as bad as its status. */
   private static ErrorKind byStatus(String code, int status) {
     if (code.endsWith(".notfound")) {
       return ErrorKind.BAD_NETWORK;
@@ -192,15 +189,7 @@ final class ErrorTable {
     if (code.endsWith("limitexceeded")) {
       return ErrorKind.QUOTA;
     }
-    return switch (status) {
-      case 401 -> ErrorKind.BAD_CREDENTIALS;
-      case 403 -> ErrorKind.ACCESS_DENIED;
-      case 429 -> ErrorKind.THROTTLED;
-      default ->
-          status >= 500 || status == 408 || status < 400
-              ? ErrorKind.OUTCOME_UNKNOWN
-              : ErrorKind.INVALID;
-    };
+    return ErrorKind.ofHttpStatus(status);
   }
 
   private static String normal(String code) {

@@ -35,13 +35,11 @@ final class InterruptibleStream extends FilterInputStream {
   /** To close an answer that is not at its end may read on; who was interrupted does not wait. */
   @Override
   public void close() throws IOException {
-    if (!Thread.currentThread().isInterrupted()) {
+    if (Thread.currentThread().isInterrupted()) {
+      Daemons.of(this::closeNow, "close").start();
+    } else {
       super.close();
-      return;
     }
-    Thread closing = new Thread(this::closeNow, "privatelink4j-aws-close");
-    closing.setDaemon(true);
-    closing.start();
   }
 
   private void closeNow() {

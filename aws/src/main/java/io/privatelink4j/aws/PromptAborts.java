@@ -29,9 +29,7 @@ final class PromptAborts implements SdkHttpClient {
 
       @Override
       public void abort() {
-        Thread thread = new Thread(prepared::abort, "privatelink4j-aws-abort");
-        thread.setDaemon(true);
-        thread.start();
+        Daemons.of(prepared::abort, "abort").start();
       }
     };
   }

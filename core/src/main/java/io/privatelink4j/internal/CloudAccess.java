@@ -189,22 +189,13 @@ final class CloudAccess {
 
   /** Not all calls may know a new endpoint yet. */
   private void onEndpoints(List<String> endpointIds, Deadline deadline, Runnable call) {
-    while (true) {
-      try {
-        call.run();
-        return;
-      } catch (CallFailed e) {
-        boolean created = endpointIds.stream().allMatch(id -> fresh.get(id).isPresent());
-        if (e.kind() != ErrorKind.NOT_FOUND || !created) {
-          throw e;
-        }
-      }
-      remote.pause(
-          LOOK_AGAIN,
-          deadline,
-          String.join(",", endpointIds),
-          "the new endpoint is not known to all calls yet");
-    }
+    remote.whileHidden(
+        () -> endpointIds.stream().allMatch(id -> fresh.get(id).isPresent()),
+        LOOK_AGAIN,
+        deadline,
+        String.join(",", endpointIds),
+        "the new endpoint is not known to all calls yet",
+        call);
   }
 
   void putLabels(

@@ -369,7 +369,7 @@ final class Creation {
           return answer(order, found.get(), deadline);
         }
         if (!last) {
-          order.access().remote().pause(pause.compareTo(window.left()) < 0 ? pause : window.left());
+          order.access().remote().pause(Durations.min(pause, window.left()));
         }
       } catch (ConflictException e) {
         throw e;

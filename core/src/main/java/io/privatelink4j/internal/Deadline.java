@@ -41,7 +41,6 @@ public final class Deadline {
 
   /** {@return the earlier of this deadline and one from now on} */
   Deadline atMost(Duration timeoutFromNow) {
-    Duration left = left();
-    return new Deadline(time, left.compareTo(timeoutFromNow) < 0 ? left : timeoutFromNow);
+    return new Deadline(time, Durations.min(left(), timeoutFromNow));
   }
 }

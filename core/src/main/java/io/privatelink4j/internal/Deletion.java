@@ -440,7 +440,6 @@ final class Deletion {
   }
 
   private static Duration grow(Duration pause) {
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    return Durations.min(pause.multipliedBy(2), LONGEST_PAUSE);
   }
 }

@@ -384,8 +384,7 @@ public final class Engine implements AutoCloseable {
       }
     }
     if (again) {
-      Duration doubled = delay.plus(FIRST_RETRY).multipliedBy(2);
-      scheduleDeletion(ref, doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY);
+      scheduleDeletion(ref, Durations.min(delay.plus(FIRST_RETRY).multipliedBy(2), LONGEST_RETRY));
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -201,6 +202,35 @@ final class Remote {
       throw tooLate(why, subject, deadline);
     }
     pause(duration);
+  }
+
+  /**
+   * Does something, and again for as long as it meets what surely exists and may be hidden yet.
+   *
+   * @param mayBeHidden whether "not found" is no answer yet
+   * @param again how long to pause before the next try
+   * @param subject what it is about
+   * @param why what is not as it should be yet
+   * @throws WaitTimeoutException if the deadline comes first
+   */
+  void whileHidden(
+      BooleanSupplier mayBeHidden,
+      Duration again,
+      Deadline deadline,
+      String subject,
+      String why,
+      Runnable work) {
+    while (true) {
+      try {
+        work.run();
+        return;
+      } catch (CallFailed e) {
+        if (e.kind() != ErrorKind.NOT_FOUND || !mayBeHidden.getAsBoolean()) {
+          throw e;
+        }
+      }
+      pause(again, deadline, subject, why);
+    }
   }
 
   /**

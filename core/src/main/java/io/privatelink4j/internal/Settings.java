@@ -34,6 +34,6 @@ public record Settings(
     if (left.isNegative()) {
       return Duration.ZERO;
     }
-    return left.compareTo(most) < 0 ? left : most;
+    return Durations.min(left, most);
   }
 }

@@ -113,17 +113,13 @@ final class ZoneWork {
    */
   private void onZone(DnsZone zone, boolean fresh, Runnable work) {
     Deadline patience = deadline.atMost(FRESH);
-    while (true) {
-      try {
-        work.run();
-        return;
-      } catch (CallFailed e) {
-        if (e.kind() != ErrorKind.NOT_FOUND || !fresh || patience.passed()) {
-          throw e;
-        }
-      }
-      pause(LOOK_AGAIN, "the new zone " + zone.name() + " is not known to all calls yet");
-    }
+    remote.whileHidden(
+        () -> fresh && !patience.passed(),
+        LOOK_AGAIN,
+        deadline,
+        network.vpcId(),
+        "the new zone " + zone.name() + " is not known to all calls yet",
+        work);
   }
 
   /** Where a record cannot be replaced in one step, only what differs is touched. */
@@ -179,7 +175,7 @@ final class ZoneWork {
           d -> d.changeDone(network, change))) {
         return;
       }
-      pause = min(pause.multipliedBy(3), LONGEST_SYNC_PAUSE);
+      pause = Durations.min(pause.multipliedBy(3), LONGEST_SYNC_PAUSE);
     }
   }
 
@@ -296,7 +292,7 @@ final class ZoneWork {
     while (!tryDelete(zone)) {
       pause(pause, "the zone " + zone.name() + " still holds something");
       empty(zone, List.of());
-      pause = min(pause.multipliedBy(2), LONGEST_SYNC_PAUSE);
+      pause = Durations.min(pause.multipliedBy(2), LONGEST_SYNC_PAUSE);
     }
   }
 
@@ -340,9 +336,5 @@ final class ZoneWork {
                   records.add(new ZoneRecord("", record.host(), target, DomainPlan.TTL_SECONDS)));
     }
     return records;
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

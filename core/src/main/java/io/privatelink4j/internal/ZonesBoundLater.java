@@ -124,8 +124,7 @@ final class ZonesBoundLater implements DnsZones {
         return;
       }
       work.pause(pause, "the binding of zone " + zone.name() + " does not show yet");
-      pause =
-          pause.multipliedBy(2).compareTo(BINDING_LOOK) < 0 ? pause.multipliedBy(2) : BINDING_LOOK;
+      pause = Durations.min(pause.multipliedBy(2), BINDING_LOOK);
     }
   }
 
@@ -191,8 +190,7 @@ final class ZonesBoundLater implements DnsZones {
         unbound = false;
       }
       work.pause(pause, "the zone " + seen.name() + " cannot be deleted yet");
-      pause =
-          pause.multipliedBy(2).compareTo(BINDING_LOOK) < 0 ? pause.multipliedBy(2) : BINDING_LOOK;
+      pause = Durations.min(pause.multipliedBy(2), BINDING_LOOK);
       zone = work.read(seen.id());
     }
   }

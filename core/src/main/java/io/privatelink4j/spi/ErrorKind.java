@@ -51,5 +51,20 @@ public enum ErrorKind {
   /** The cloud refuses the ids of the cluster network: subnet, VPC, security group. */
   BAD_NETWORK,
   /** The cloud refuses a parameter, or an answer could not be understood. */
-  INVALID
+  INVALID;
+
+  /**
+   * {@return what an answer means of which only the status is understood} A bare 5xx, such as a
+   * load balancer's page, does not prove that nothing was done; nor does a success that is none.
+   *
+   * @param status the HTTP status
+   */
+  public static ErrorKind ofHttpStatus(int status) {
+    return switch (status) {
+      case 401 -> BAD_CREDENTIALS;
+      case 403 -> ACCESS_DENIED;
+      case 429 -> THROTTLED;
+      default -> status >= 500 || status == 408 || status < 400 ? OUTCOME_UNKNOWN : INVALID;
+    };
+  }
 }

@@ -27,7 +27,7 @@ public final class RemoteException extends RuntimeException {
   private final @Nullable Duration retryAfter;
 
   /** What a policy must allow. */
-  private @Nullable String permission;
+  private final @Nullable String permission;
 
   /**
    * Makes an exception.
@@ -46,11 +46,23 @@ public final class RemoteException extends RuntimeException {
       @Nullable String requestId,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
+    this(kind, code, message, requestId, retryAfter, cause, null);
+  }
+
+  private RemoteException(
+      ErrorKind kind,
+      String code,
+      @Nullable String message,
+      @Nullable String requestId,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause,
+      @Nullable String permission) {
     super(message, cause);
     this.kind = requireNonNull(kind, "kind");
     this.code = requireNonNull(code, "code");
     this.requestId = requestId;
     this.retryAfter = retryAfter;
+    this.permission = permission;
   }
 
   /**
@@ -61,14 +73,16 @@ public final class RemoteException extends RuntimeException {
    */
   public RemoteException lacking(String missing) {
     RemoteException copy =
-        new RemoteException(kind, code, orBlank(getMessage()), requestId, retryAfter, getCause());
-    copy.permission = requireNonNull(missing, "missing");
+        new RemoteException(
+            kind,
+            code,
+            getMessage(),
+            requestId,
+            retryAfter,
+            getCause(),
+            requireNonNull(missing, "missing"));
     copy.setStackTrace(getStackTrace());
     return copy;
-  }
-
-  private static String orBlank(@Nullable String text) {
-    return text == null ? "" : text;
   }
 
   /**
