@@ -35,8 +35,8 @@ public final class AlicloudPrivateLinkProvider implements PrivateLinkProvider {
   }
 
   /**
-   * {@return a new driver} Makes no remote call. Closing it leaves the SDK's HTTP client open: the
-   * SDK has one for the whole process, which cannot be closed.
+   * {@return a new driver} Makes no remote call. Closing it ends its own HTTP client, and leaves
+   * one that the options gave open.
    *
    * @param context what the core lends to the driver
    */
