@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.DomainConflictException;
 import io.privatelink4j.exception.NotFoundException;
+import io.privatelink4j.exception.OutcomeUnknownException;
 import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.exception.QuotaExceededException;
 import io.privatelink4j.exception.RefusedException;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -519,6 +521,66 @@ class DomainTest {
       setup.client().awaitDeleted(link, Duration.ofMinutes(30));
       setup.settle();
       assertThat(setup.cloud.leftovers()).isEmpty();
+    }
+  }
+
+  /** Where records go one by one, much can happen between two of them. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"REPLY_LOST", "TIMEOUT_BEFORE"})
+  void recordWhoseRemovalIsInDoubt_isLookedForAgain(Fault fault) {
+    try (Setup setup = new Setup(CloudProvider.ALICLOUD, Assumption.ZONE_WITH_RECORDS_KEPT)) {
+      PrivateLinkConnection link = setup.active();
+      DomainAttachment domain = setup.links.attachDomain(link, MANAGED);
+      setup.cloud.faults().onCall(Operation.REMOVE_RECORDS, 2, fault);
+
+      setup.links.detachDomain(link, domain.id());
+
+      assertThat(setup.cloud.faults().met()).isEqualTo(1);
+      assertDetached(setup, link, "detached");
+    }
+  }
+
+  @Test
+  void recordsThatARivalRemovesMeanwhile_areNoObstacle() {
+    try (Setup setup = new Setup(CloudProvider.ALICLOUD, Assumption.ZONE_WITH_RECORDS_KEPT)) {
+      PrivateLinkConnection link = setup.active();
+      DomainAttachment domain = setup.links.attachDomain(link, MANAGED);
+      String zoneId = setup.cloud.zones().get(0).id();
+      AtomicInteger removals = new AtomicInteger();
+      setup.cloud.onCall(
+          operation -> {
+            if (operation == Operation.REMOVE_RECORDS && removals.incrementAndGet() == 2) {
+              setup
+                  .cloud
+                  .records(zoneId)
+                  .forEach(record -> setup.cloud.removeRecordOutOfBand(zoneId, record.host()));
+            }
+          });
+
+      setup.links.detachDomain(link, domain.id());
+
+      assertThat(removals).hasValueGreaterThan(1);
+      assertDetached(setup, link, "detached");
+    }
+  }
+
+  @Test
+  void recordsThatCannotBeRemoved_endTheDetachSoon() {
+    try (Setup setup = new Setup(CloudProvider.ALICLOUD, Assumption.ZONE_WITH_RECORDS_KEPT)) {
+      PrivateLinkConnection link = setup.active();
+      DomainAttachment domain = setup.links.attachDomain(link, MANAGED);
+      setup.cloud.faults().always(Operation.REMOVE_RECORDS, Fault.SERVER_ERROR);
+      setup.cloud.calls().clear();
+
+      assertThatThrownBy(() -> setup.links.detachDomain(link, domain.id()))
+          .isInstanceOf(OutcomeUnknownException.class);
+
+      assertThat(setup.cloud.calls().count(Operation.LIST_RECORDS)).isEqualTo(5);
+      setup.cloud.faults().clear();
+      setup.links.detachDomain(link, domain.id());
+      assertDetached(setup, link, "detached after all");
     }
   }
 

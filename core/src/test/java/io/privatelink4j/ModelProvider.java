@@ -5,8 +5,6 @@ import io.privatelink4j.spi.DriverContext;
 import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.spi.PrivateLinkProvider;
 import io.privatelink4j.testing.SimulatedCrash;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Optional;
 
 /**
@@ -38,24 +36,20 @@ final class ModelProvider implements PrivateLinkProvider {
 
   @Override
   public PrivateLinkDriver open(DriverContext context) {
-    PrivateLinkDriver driver = cloud.open(context);
-    return (PrivateLinkDriver)
-        Proxy.newProxyInstance(
-            PrivateLinkDriver.class.getClassLoader(),
-            new Class<?>[] {PrivateLinkDriver.class},
-            (proxy, method, arguments) -> {
-              if (crash.isPresent() && !method.getName().equals("close")) {
+    return new MeddledProvider(
+            cloud,
+            (method, call) -> {
+              if (crash.isPresent() && !method.equals("close")) {
                 throw crash.get();
               }
               try {
-                return method.invoke(driver, arguments);
-              } catch (InvocationTargetException e) {
-                if (e.getCause() instanceof SimulatedCrash died) {
-                  crash = Optional.of(died);
-                  death.run();
-                }
-                throw e.getCause();
+                return call.make();
+              } catch (SimulatedCrash died) {
+                crash = Optional.of(died);
+                death.run();
+                throw died;
               }
-            });
+            })
+        .open(context);
   }
 }

@@ -20,11 +20,13 @@ import io.privatelink4j.model.ServiceCheck;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.Operation;
+import io.privatelink4j.spi.PrivateLinkProvider;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.Fault;
 import io.privatelink4j.testing.OwnedService;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -334,6 +336,28 @@ class RegressionTest {
       assertThat(setup.cloud.endpoints())
           .singleElement()
           .satisfies(endpoint -> assertThat(endpoint.labels()).doesNotContainKey("plc.up"));
+    }
+  }
+
+  /** A list that lags shows no zones although the cloud still finds them in the way. */
+  @Test
+  void zonesThatAreListedLate_areRemovedBeforeTheNextTry() {
+    try (Setup setup = new Setup(CloudProvider.ALICLOUD)) {
+      PrivateLinkConnection link = setup.active();
+      AtomicBoolean late = new AtomicBoolean(true);
+      PrivateLinkProvider lagging =
+          new MeddledProvider(
+              setup.cloud,
+              (method, call) ->
+                  method.equals("endpointZones") && late.getAndSet(false)
+                      ? List.of()
+                      : call.make());
+
+      setup.client(lagging).delete(link);
+
+      assertThat(setup.cloud.calls().count(Operation.DELETE_ENDPOINTS)).isEqualTo(2);
+      setup.settle();
+      assertThat(setup.cloud.leftovers()).isEmpty();
     }
   }
 }

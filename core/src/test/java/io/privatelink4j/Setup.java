@@ -4,6 +4,7 @@ import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.spi.PrivateLinkProvider;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.InMemoryCloud;
 import io.privatelink4j.testing.ManualTime;
@@ -72,11 +73,21 @@ final class Setup implements AutoCloseable {
   }
 
   PrivateLinkClient client(UnaryOperator<PrivateLinkClient.Builder> options) {
+    return client(cloud, options);
+  }
+
+  /** A client that sees the cloud through another's hands. */
+  PrivateLinkClient client(PrivateLinkProvider provider) {
+    return client(provider, builder -> builder);
+  }
+
+  private PrivateLinkClient client(
+      PrivateLinkProvider provider, UnaryOperator<PrivateLinkClient.Builder> options) {
     PrivateLinkClient client =
         options
             .apply(
                 PrivateLinkClient.builder()
-                    .provider(cloud)
+                    .provider(provider)
                     .time(time)
                     .random(new Random(clients.size()))
                     .clusters(id -> directory.getOrDefault(id, List.of())))

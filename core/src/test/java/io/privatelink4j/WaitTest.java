@@ -309,10 +309,47 @@ class WaitTest {
       PrivateLinkConnection seen = late.lastSeen().orElseThrow();
       assertThat(seen.id()).isEqualTo(link.id());
       assertThat(seen.state()).isEqualTo(ConnectionState.PENDING_ACCEPTANCE);
+      assertThat(reason(seen)).isEqualTo(ReasonCode.AWAITING_OWNER);
       assertThat(setup.time.pending()).isZero();
 
       setup.service.acceptAll();
       assertThat(setup.links.awaitActive(link, timeout).state()).isEqualTo(ConnectionState.ACTIVE);
+    }
+  }
+
+  private static ReasonCode reason(PrivateLinkConnection link) {
+    return link.reason().map(StateReason::code).orElseThrow();
+  }
+
+  /** With the first look at the link, and with the last. */
+  @Test
+  void zonesThatAreReadApart_areReadTwiceInAShortWait() {
+    try (Setup setup = new Setup(CloudProvider.ALICLOUD)) {
+      PrivateLinkConnection link = setup.create();
+      setup.settle();
+      setup.cloud.calls().clear();
+
+      assertThatThrownBy(() -> setup.links.awaitActive(link, Duration.ofSeconds(30)))
+          .isInstanceOf(WaitTimeoutException.class);
+
+      assertThat(setup.cloud.calls().count(Operation.READ_ENDPOINT_ZONES)).isEqualTo(2);
+      assertThat(setup.cloud.calls().count(Operation.READ_ENDPOINT)).isBetween(4, 8);
+    }
+  }
+
+  @Test
+  void zonesThatCannotBeReadInTheEnd_leaveWhatIsKnownOfTheLink() {
+    try (Setup setup = new Setup(CloudProvider.ALICLOUD)) {
+      PrivateLinkConnection link = setup.create();
+      setup.settle();
+      setup.cloud.faults().always(Operation.READ_ENDPOINT_ZONES, Fault.THROTTLE);
+
+      WaitTimeoutException late =
+          catchThrowableOfType(
+              WaitTimeoutException.class,
+              () -> setup.links.awaitActive(link, Duration.ofMinutes(3)));
+
+      assertThat(late.lastSeen().map(WaitTest::reason)).contains(ReasonCode.NOT_CONNECTED);
     }
   }
 
@@ -348,6 +385,7 @@ class WaitTest {
               WaitTimeoutException.class, () -> setup.links.awaitActive(link, TWO_HOURS, patience));
       assertThat(late.elapsed())
           .isBetween(patience, patience.plus(ONE_POLL).plus(Duration.ofSeconds(30)));
+      assertThat(reason(late.lastSeen().orElseThrow())).isEqualTo(ReasonCode.AWAITING_OWNER);
 
       setup.service.acceptAll();
       assertThat(setup.links.awaitActive(link, TWO_HOURS, patience).state())

@@ -8,8 +8,6 @@ import io.privatelink4j.spi.DriverTraits;
 import io.privatelink4j.spi.Operation;
 import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.spi.PrivateLinkProvider;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -34,22 +32,13 @@ final class WaitingProvider implements PrivateLinkProvider {
 
   @Override
   public PrivateLinkDriver open(DriverContext context) {
-    PrivateLinkDriver driver = cloud.open(context);
-    DriverTraits traits = raised(driver.traits());
-    return (PrivateLinkDriver)
-        Proxy.newProxyInstance(
-            PrivateLinkDriver.class.getClassLoader(),
-            new Class<?>[] {PrivateLinkDriver.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("traits")) {
-                return traits;
-              }
-              try {
-                return method.invoke(driver, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return new MeddledProvider(
+            cloud,
+            (method, call) -> {
+              Object answer = call.make();
+              return method.equals("traits") ? raised((DriverTraits) answer) : answer;
+            })
+        .open(context);
   }
 
   private static DriverTraits raised(DriverTraits traits) {

@@ -134,6 +134,7 @@ class AlicloudWaitTest {
       assertThat(late.elapsed()).isBetween(TEN_POLLS, TEN_POLLS.plusMinutes(1));
       assertThat(late.lastSeen().orElseThrow().state())
           .isEqualTo(ConnectionState.PENDING_ACCEPTANCE);
+      assertThat(reason(late.lastSeen().orElseThrow())).isEqualTo(ReasonCode.AWAITING_OWNER);
       assertThat(reason(cloud.links.get(link))).isEqualTo(ReasonCode.AWAITING_OWNER);
     }
   }

@@ -55,9 +55,12 @@ final class ErrorTable {
         "SlowDown",
         "BandwidthLimitExceeded",
         "ProvisionedThroughputExceeded");
-    put(ErrorKind.UNAVAILABLE, "ServiceUnavailable", "Unavailable");
+    // EC2 says so of a service that is new, and of an overload: before it does anything.
+    put(ErrorKind.UNAVAILABLE, "Unavailable");
+    // What any server on the way may say, at any time.
     put(
         ErrorKind.OUTCOME_UNKNOWN,
+        "ServiceUnavailable",
         "InternalError",
         "InternalFailure",
         "ServerInternal",

@@ -107,10 +107,11 @@ final class AwsHarness implements Harness {
                   ? FakeReply.route53Error(400, "Throttling", "Rate exceeded")
                   : FakeReply.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
       case UNAVAILABLE ->
+          // Nothing that Route 53 documents proves that nothing was done: EC2's word stands for it.
           aws.answerNext(
               which,
               route53
-                  ? FakeReply.route53Error(503, "ServiceUnavailable", "Try again.")
+                  ? FakeReply.route53Error(503, "Unavailable", "Try again.")
                   : FakeReply.ec2Error(503, "Unavailable", "The server is overloaded."));
       case OUTCOME_UNKNOWN_NOT_DONE -> loseAnswer(operation, which);
       case REPLY_LOST -> aws.loseNextReply(which);

@@ -88,7 +88,7 @@ class ErrorTableTest {
         row(400, "ServerInternal", ErrorKind.OUTCOME_UNKNOWN),
         row(400, "RequestTimeout", ErrorKind.OUTCOME_UNKNOWN),
         row(400, "RequestTimeoutException", ErrorKind.OUTCOME_UNKNOWN),
-        row(503, "ServiceUnavailable", ErrorKind.UNAVAILABLE),
+        row(503, "ServiceUnavailable", ErrorKind.OUTCOME_UNKNOWN),
         row(503, "Unavailable", ErrorKind.UNAVAILABLE),
         row(400, "ConcurrentTagAccess", ErrorKind.BUSY),
         row(400, "IncorrectState", ErrorKind.BUSY),
@@ -191,7 +191,7 @@ class ErrorTableTest {
         row(403, "NotAuthorizedException", ErrorKind.ACCESS_DENIED),
         row(401, "NotAuthorizedException", ErrorKind.BAD_CREDENTIALS),
         row(403, "InvalidClientTokenId", ErrorKind.BAD_CREDENTIALS),
-        row(503, "ServiceUnavailable", ErrorKind.UNAVAILABLE),
+        row(503, "ServiceUnavailable", ErrorKind.OUTCOME_UNKNOWN),
         row(500, "InternalFailure", ErrorKind.OUTCOME_UNKNOWN));
   }
 
@@ -283,9 +283,10 @@ class ErrorTableTest {
     assertThat(failureOf(this::read).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
   }
 
-  @Test
-  void serverError_onARead_canBeRepeated() {
-    aws.answerNext(each -> true, FakeReply.ec2Error(500, "InternalError", TEXT));
+  @ParameterizedTest
+  @CsvSource({"500, InternalError", "503, ServiceUnavailable", "503, Unavailable"})
+  void serverError_onARead_canBeRepeated(int status, String code) {
+    aws.answerNext(each -> true, FakeReply.ec2Error(status, code, TEXT));
 
     assertThat(failureOf(this::read).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
   }

@@ -310,7 +310,7 @@ final class Deletion {
           throw locked(ref, endpoint);
         }
         if (found.access().traits().zonesRemovedFirst()) {
-          removeZones(found, endpoint, deadline);
+          removeZones(found, endpoint.id(), deadline);
         }
         ids.add(endpoint.id());
       }
@@ -344,12 +344,12 @@ final class Deletion {
   }
 
   /** One after the other, as the cloud wants, and each until it is gone. */
-  private void removeZones(Found found, Endpoint endpoint, Deadline deadline) {
+  private static void removeZones(Found found, String endpointId, Deadline deadline) {
     Duration pause = FIRST_PAUSE;
     while (true) {
       List<EndpointZone> zones;
       try {
-        zones = found.access().zones(found.network(), endpoint.id(), deadline);
+        zones = found.access().zones(found.network(), endpointId, deadline);
       } catch (CallFailed e) {
         if (e.kind() == ErrorKind.NOT_FOUND) {
           return;
@@ -359,7 +359,7 @@ final class Deletion {
       if (zones.isEmpty()) {
         return;
       }
-      if (removeFirst(found, endpoint, zones, deadline)) {
+      if (removeFirst(found, endpointId, zones, deadline)) {
         pause = FIRST_PAUSE;
         pause(found.access(), found.connectionId(), pause, deadline);
       } else {
@@ -371,7 +371,7 @@ final class Deletion {
 
   /** {@return whether the removal of a zone was begun, rather than one still running} */
   private static boolean removeFirst(
-      Found found, Endpoint endpoint, List<EndpointZone> zones, Deadline deadline) {
+      Found found, String endpointId, List<EndpointZone> zones, Deadline deadline) {
     Remote remote = found.access().remote();
     Optional<String> zoneId =
         zones.stream()
@@ -387,9 +387,9 @@ final class Deletion {
       remote.run(
           Operation.REMOVE_ENDPOINT_ZONE,
           found.network(),
-          endpoint.id() + "/" + zoneId.get(),
+          endpointId + "/" + zoneId.get(),
           deadline,
-          d -> d.removeEndpointZone(found.network(), endpoint.id(), zoneId.get()));
+          d -> d.removeEndpointZone(found.network(), endpointId, zoneId.get()));
     } catch (CallFailed e) {
       if (e.kind() != ErrorKind.NOT_FOUND) {
         throw e;
@@ -405,27 +405,49 @@ final class Deletion {
       Map<String, RemoteException> failures =
           found.access().deleteEndpoints(found.network(), left, deadline);
       List<String> again = new ArrayList<>();
-      for (Map.Entry<String, RemoteException> failure : failures.entrySet()) {
-        switch (failure.getValue().kind()) {
-          case NOT_FOUND -> {
-            // gone already
-          }
-          case BUSY, THROTTLED, UNAVAILABLE, OUTCOME_UNKNOWN -> again.add(failure.getKey());
-          default ->
-              throw new CallFailed(
-                  failure.getValue(),
-                  found.access().cloud(),
-                  found.access().traits().action(Operation.DELETE_ENDPOINTS),
-                  failure.getKey(),
-                  1);
-        }
-      }
+      failures.forEach(
+          (id, failure) -> {
+            if (mayGoAgain(found, id, failure, deadline)) {
+              again.add(id);
+            }
+          });
       left = again;
       if (!left.isEmpty()) {
         pause(found.access(), found.connectionId(), pause, deadline);
         pause = grow(pause);
       }
     }
+  }
+
+  /**
+   * {@return whether to delete it again, after what is in the way was removed; no if it is gone}
+   *
+   * @throws CallFailed if it cannot be deleted
+   */
+  private static boolean mayGoAgain(
+      Found found, String endpointId, RemoteException failure, Deadline deadline) {
+    return switch (failure.kind()) {
+      case NOT_FOUND -> false;
+      case BUSY, THROTTLED, UNAVAILABLE, OUTCOME_UNKNOWN -> true;
+      case NOT_EMPTY -> {
+        if (!found.access().traits().zonesRemovedFirst()) {
+          throw undeletable(found, endpointId, failure);
+        }
+        // A zone that was not listed before.
+        removeZones(found, endpointId, deadline);
+        yield true;
+      }
+      default -> throw undeletable(found, endpointId, failure);
+    };
+  }
+
+  private static CallFailed undeletable(Found found, String endpointId, RemoteException failure) {
+    return new CallFailed(
+        failure,
+        found.access().cloud(),
+        found.access().traits().action(Operation.DELETE_ENDPOINTS),
+        endpointId,
+        1);
   }
 
   private static void pause(

@@ -470,7 +470,7 @@ final class Watcher {
     }
     Endpoint read = endpoint.get();
     if (wantsZones(group, wait, read, turns)) {
-      read = group.access.withZones(wait.network, read, deadline);
+      read = withZones(group, wait, read, deadline);
       wait.zonesReadAt = wait.reads;
     }
     Found found = Found.of(group.access, wait.network, wait.former, read);
@@ -486,16 +486,39 @@ final class Watcher {
   }
 
   /**
-   * Where the zones tell waiting from rejected, they are read with the first poll and with every
-   * tenth one.
+   * Where the zones tell waiting from rejected, they are read with the first poll, with every tenth
+   * one, and with the last, whose answer the caller gets.
    */
-  private static boolean wantsZones(Group group, Wait wait, Endpoint endpoint, ZoneTurns turns) {
+  private boolean wantsZones(Group group, Wait wait, Endpoint endpoint, ZoneTurns turns) {
     return wait.goal == Goal.ACTIVE
         && !group.access.traits().zonesInEndpoint()
         && endpoint.link() == LinkState.DISCONNECTED
         && endpoint.resource() != ResourceState.CREATING
         && (Ledger.read(endpoint.labels()).upSince().isPresent()
-            || (wait.reads - wait.zonesReadAt >= ZONE_READ_EVERY && turns.take()));
+            || ((wait.reads - wait.zonesReadAt >= ZONE_READ_EVERY || isLastLook(wait))
+                && turns.take()));
+  }
+
+  /** {@return whether the wait ends with this look, if nothing has changed} */
+  private boolean isLastLook(Wait wait) {
+    long now = time.nanoTime();
+    return wait.endsAt <= now || patienceIsOver(wait, now);
+  }
+
+  private static boolean patienceIsOver(Wait wait, long now) {
+    return now - Math.min(wait.awaitingOwnerSince, now) >= wait.acceptancePatience;
+  }
+
+  /** At its end a wait rather tells less than that it could not look. */
+  private Endpoint withZones(Group group, Wait wait, Endpoint endpoint, Deadline deadline) {
+    try {
+      return group.access.withZones(wait.network, endpoint, deadline);
+    } catch (CallFailed e) {
+      if (!isLastLook(wait) || !Passing.is(e.toPublic())) {
+        throw e;
+      }
+      return endpoint;
+    }
   }
 
   /** How many zone reads one turn may still make. */
@@ -525,7 +548,7 @@ final class Watcher {
       }
       if (connection.state() == ConnectionState.PENDING_ACCEPTANCE) {
         wait.awaitingOwnerSince = Math.min(wait.awaitingOwnerSince, now);
-        if (now - wait.awaitingOwnerSince >= wait.acceptancePatience) {
+        if (patienceIsOver(wait, now)) {
           timeOut(wait, Optional.of(connection), "was not accepted in time");
           return;
         }

@@ -23,6 +23,10 @@ final class ZoneWork {
   private static final Duration LONGEST_SYNC_PAUSE = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
   private static final int OTHERS_NAMED = 5;
+
+  /** How often records are listed again because somebody else changes them too. */
+  private static final int MOST_ROUNDS = 5;
+
   private static final Duration LISTED_BUT_HIDDEN = Duration.ofSeconds(10);
 
   /** A zone that was just created may be unknown to the next calls for a while. */
@@ -186,30 +190,52 @@ final class ZoneWork {
    * @throws ConflictException if there are others
    */
   void empty(DnsZone zone, List<ZoneRecord> expected) {
-    if (!expected.isEmpty()) {
-      try {
-        remove(zone, expected);
+    if (!expected.isEmpty() && removeSome(zone, expected).isEmpty()) {
+      return;
+    }
+    for (int round = 1; ; round++) {
+      List<ZoneRecord> present = records(zone);
+      Optional<CallFailed> doubt = removeCnames(zone, present);
+      if (doubt.isEmpty()) {
+        checkNoOthers(zone, present);
         return;
-      } catch (CallFailed e) {
-        if (e.kind() == ErrorKind.NOT_FOUND) {
-          return;
-        }
-        if (e.kind() != ErrorKind.RECORD_CONFLICT && e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
-          throw e;
-        }
       }
+      if (round == MOST_ROUNDS) {
+        throw doubt.get();
+      }
+      pause(Duration.ofSeconds(round), "the records of " + zone.name() + " are still changing");
     }
-    List<ZoneRecord> present = records(zone);
+  }
+
+  /** {@return what leaves it open whether all of them are gone, so that they are listed again} */
+  private Optional<CallFailed> removeCnames(DnsZone zone, List<ZoneRecord> present) {
     List<ZoneRecord> cnames = present.stream().filter(ZoneRecord::isCname).toList();
+    Optional<CallFailed> doubt = Optional.empty();
     for (List<ZoneRecord> some : Pieces.of(cnames, remote.traits().recordsPerCall())) {
-      try {
-        remove(zone, some);
-      } catch (CallFailed e) {
-        if (e.kind() != ErrorKind.NOT_FOUND) {
-          throw e;
-        }
-      }
+      Optional<CallFailed> failure = removeSome(zone, some);
+      doubt = doubt.or(() -> failure);
     }
+    return doubt;
+  }
+
+  /**
+   * {@return why it is not known whether they are gone: another removed or changed one, or the
+   * reply was lost} With their zone they are gone.
+   */
+  private Optional<CallFailed> removeSome(DnsZone zone, List<ZoneRecord> records) {
+    try {
+      remove(zone, records);
+      return Optional.empty();
+    } catch (CallFailed e) {
+      return switch (e.kind()) {
+        case NOT_FOUND -> Optional.empty();
+        case RECORD_CONFLICT, OUTCOME_UNKNOWN -> Optional.of(e);
+        default -> throw e;
+      };
+    }
+  }
+
+  private static void checkNoOthers(DnsZone zone, List<ZoneRecord> present) {
     List<ZoneRecord> others = present.stream().filter(record -> !record.isCname()).toList();
     if (!others.isEmpty()) {
       throw holdsOthersRecords(zone, others);
