@@ -91,19 +91,19 @@ final class AlicloudCalls implements AutoCloseable {
   }
 
   /** Nothing has been sent when this fails; the causes may tell what is signed. */
-  private static HttpRequest signed(
+  private HttpRequest signed(
       AcsRequest<?> request, Hosts.Host host, AlibabaCloudCredentials signing) {
     try {
       Signer signer =
           Signer.getSigner(
               signing, request.getSysSignatureVersion(), request.getSysSignatureAlgorithm());
       ProductDomain domain = new ProductDomain(request.getSysProduct(), host.authority());
-      return Transport.request(request.signRequest(signer, signing, FormatType.JSON, domain));
+      return transport.request(request.signRequest(signer, signing, FormatType.JSON, domain));
     } catch (GeneralSecurityException | UnsupportedEncodingException | RuntimeException e) {
       throw new RemoteException(
           ErrorKind.BAD_CREDENTIALS,
           "NotSigned",
-          "The request could not be signed with the credentials given ("
+          "The request could not be signed with the credentials given, or not be written as HTTP ("
               + e.getClass().getSimpleName()
               + ").");
     }

@@ -275,8 +275,11 @@ public final class AlicloudOptions {
 
     /**
      * Sets the HTTP client that all calls use, for proxies, TLS and pools of one's own; default:
-     * one of the driver's own, with the JDK's default proxies and trust. It is not closed with the
-     * driver.
+     * one of the driver's own, with the JDK's default proxies (its system properties, not the
+     * environment's) and trust. It is not closed with the driver, and must stay open as long. An
+     * authenticator must answer proxies only, and needs {@link Signature#V1}, because Java 17
+     * leaves out the header of the other one. The JDK sends a password through a proxy's tunnel
+     * only if {@code jdk.http.auth.tunneling.disabledSchemes} is set to nothing.
      *
      * @param client a client that follows no redirects, since a request is signed for its host, and
      *     keeps no cookies
@@ -364,8 +367,20 @@ public final class AlicloudOptions {
       return this;
     }
 
-    /** {@return the options} */
+    /**
+     * {@return the options}
+     *
+     * @throws IllegalArgumentException if the HTTP client has an authenticator and {@link
+     *     Signature#V3} is asked for
+     */
     public AlicloudOptions build() {
+      if (signature == Signature.V3
+          && httpClient != null
+          && httpClient.authenticator().isPresent()) {
+        throw new IllegalArgumentException(
+            "Java 17 does not send the header of signature V3 if the HTTP client has an"
+                + " authenticator: use V1, or a client without one");
+      }
       return new AlicloudOptions(this);
     }
 

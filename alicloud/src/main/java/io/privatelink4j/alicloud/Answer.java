@@ -135,12 +135,9 @@ final class Answer {
     return objects;
   }
 
+  /** The count is believed of an empty list alone: it may count what was not asked for. */
   private void requireWhole(int objects, String count) {
-    boolean more =
-        number(count).isPresent()
-            ? number(count).getAsLong() > objects
-            : !text(NEXT_TOKEN).isBlank();
-    if (more) {
+    if (!text(NEXT_TOKEN).isBlank() || (objects == 0 && number(count).orElse(0) > 0)) {
       throw notUnderstood.get();
     }
   }

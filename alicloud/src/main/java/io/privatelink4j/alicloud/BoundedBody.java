@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 
-/** The text of an answer, which ends with a failure as soon as it is longer than it may be. */
+/** The text of an answer, which ends with a failure as soon as it is too long or takes too long. */
 final class BoundedBody implements HttpResponse.BodySubscriber<String> {
   private final CompletableFuture<String> body = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final int most;
 
-  BoundedBody(int most) {
+  BoundedBody(int most, Duration time) {
     this.most = most;
+    body.orTimeout(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

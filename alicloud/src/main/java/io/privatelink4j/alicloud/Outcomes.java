@@ -27,6 +27,7 @@ final class Outcomes {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
   private static final Pattern PERMISSION = Pattern.compile("[A-Za-z0-9-]{1,40}:[A-Za-z0-9]{1,80}");
   private static final int CHAIN = 10;
+  private static final int PROXY_WANTS_CREDENTIALS = 407;
 
   /** What the JDK says if a proxy does not lead to the host. */
   private static final String NO_TUNNEL = "Tunnel failed, got: ";
@@ -41,6 +42,7 @@ final class Outcomes {
 
   /** {@return the answer of a success; every success of every action has a request id} */
   Answer answered(HttpResponse<String> reply) {
+    // The JDK gives no body at all if a proxy refuses the way.
     Optional<Answer> answer = Answer.parse(orBlank(reply.body()), () -> incomplete(reply));
     if (reply.statusCode() / 100 == 3) {
       // No action answers so, whatever the body says.
@@ -99,6 +101,9 @@ final class Outcomes {
         || mentions(code, "incompletesignature")
         || mentions(said, "string to sign")) {
       return "Alibaba Cloud did not accept the request's signature: the access key's secret is wrong.";
+    }
+    if (status == PROXY_WANTS_CREDENTIALS) {
+      return "A proxy on the way to Alibaba Cloud wants credentials (HTTP status 407).";
     }
     if (said.isBlank()) {
       return "Alibaba Cloud answered with HTTP status " + status + " and no message.";

@@ -3,29 +3,25 @@ package io.privatelink4j.alicloud;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.annotation.Nullable;
 
 /**
  * Carries requests that the SDK has signed, over the JDK's HTTP client. The SDK's own is one for
- * the whole process with the settings of whoever asked first, follows redirects to any host,
- * repeats what it likes, and limits neither the time nor the size of an answer. Thread-safe.
+ * the whole process with the settings of whoever asked first, follows redirects to any host, and
+ * limits neither the time nor the size of an answer. The JDK's sends a POST once, unless the
+ * property {@code jdk.httpclient.enableAllMethodRetry} is set. Thread-safe.
  */
 final class Transport implements AutoCloseable {
   /** A page of a thousand endpoints has about one megabyte. */
   static final int MOST_BYTES = 16 << 20;
-
-  /** The JDK writes them itself, with the values that were signed. */
-  private static final Set<String> OF_THE_CLIENT = names("Host", "Content-Length", "Connection");
 
   private static final byte[] NOTHING = {};
 
@@ -48,28 +44,31 @@ final class Transport implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       throw new Unsent("the thread is interrupted");
     }
-    CompletableFuture<HttpResponse<String>> answer =
-        client().sendAsync(request, head -> new BoundedBody(MOST_BYTES));
+    HttpClient sending = client();
+    long end = System.nanoTime() + options.callTimeout().toNanos();
     try {
-      return answer.get(options.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    } catch (TimeoutException e) {
-      throw new IOException("no whole answer within " + options.callTimeout(), e);
-    } finally {
-      // Ends the connection of a call that is given up; of others nothing.
-      answer.cancel(true);
+      return sending.send(
+          request, head -> new BoundedBody(MOST_BYTES, Duration.ofNanos(end - System.nanoTime())));
+    } catch (IOException e) {
+      if (e instanceof HttpConnectTimeoutException
+          || !(e instanceof HttpTimeoutException || e.getCause() instanceof TimeoutException)) {
+        throw e;
+      }
+      forget(sending);
+      throw new HttpTimeoutException("no whole answer within " + options.callTimeout());
     }
   }
 
   /** {@return what the SDK has signed, as the JDK sends it} */
-  static HttpRequest request(com.aliyuncs.http.HttpRequest signed) {
+  HttpRequest request(com.aliyuncs.http.HttpRequest signed) {
     byte[] body = Optional.ofNullable(signed.getHttpContent()).orElse(NOTHING);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(signed.getSysUrl()))
+            .timeout(options.callTimeout())
             .method(signed.getSysMethod().name(), HttpRequest.BodyPublishers.ofByteArray(body));
     for (Map.Entry<String, String> header : signed.getSysHeaders().entrySet()) {
-      if (header.getValue() != null && !OF_THE_CLIENT.contains(header.getKey())) {
+      // The JDK counts the bytes itself.
+      if (header.getValue() != null && !header.getKey().equalsIgnoreCase("Content-Length")) {
         request.header(header.getKey(), header.getValue());
       }
     }
@@ -98,17 +97,21 @@ final class Transport implements AutoCloseable {
     }
   }
 
+  /**
+   * Connections that kept still may be dead without a sign, each of which would cost another call
+   * its time.
+   */
+  private synchronized void forget(HttpClient slow) {
+    if (client == slow && options.httpClient().isEmpty()) {
+      client = null;
+    }
+  }
+
   /** Ends later calls. The JDK ends its client when nobody holds it any more. */
   @Override
   public synchronized void close() {
     closed = true;
     client = null;
-  }
-
-  private static Set<String> names(String... names) {
-    Set<String> any = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    any.addAll(Set.of(names));
-    return any;
   }
 
   /** Nothing was sent. */

@@ -303,7 +303,7 @@ class AlicloudAnswersTest extends DriverTestBase {
   @ValueSource(
       strings = {
         "\"TotalCount\":1,\"Services\":[],\"Endpoints\":[],\"Zones\":[]",
-        "\"TotalCount\":\"3\",\"Services\":[{}],\"Endpoints\":[{}],\"Zones\":[{\"ZoneId\":\"z\"}]",
+        "\"NextToken\":\"more\",\"Services\":[{}],\"Endpoints\":[{}],\"Zones\":[{\"ZoneId\":\"z\"}]",
         "\"NextToken\":\"more\",\"Services\":[],\"Endpoints\":[],\"Zones\":[]"
       })
   void absence_isNotBelievedOfAPart(String members) {

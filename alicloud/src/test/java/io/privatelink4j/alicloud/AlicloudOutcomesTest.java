@@ -177,8 +177,10 @@ class AlicloudOutcomesTest extends DriverTestBase {
   @Test
   void https_beginsWithTls_andEndsWithIt() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<List<Integer>> greetings =
-          CompletableFuture.supplyAsync(() -> firstBytes(server, calls().size()));
+      CompletableFuture<List<Integer>> greetings = new CompletableFuture<>();
+      Thread thread = new Thread(() -> greetings.complete(firstBytes(server, calls().size())));
+      thread.setDaemon(true);
+      thread.start();
       driver.close();
       driver =
           open(
