@@ -330,7 +330,8 @@ public final class PrivateLinkClient implements AutoCloseable {
   }
 
   /**
-   * Removes an attached domain: when this returns, its zone is gone, and so is the attachment.
+   * Removes an attached domain: when this returns, its zone is gone, and so is the attachment. One
+   * that is still being attached takes the consistency window, so that the attach sees it.
    *
    * @param ref which connection
    * @param attachmentId which attachment

@@ -250,10 +250,11 @@ enum Disorder {
     return setup.cloud.endpoints().get(0).id();
   }
 
-  /** The process dies after the first call of an operation. */
-  private static void dies(Setup setup, Operation after, Runnable work) {
-    setup.cloud.faults().onCall(after, 1, Fault.CRASH_AFTER);
+  /** The process dies after the first call of an operation that the cloud carries out. */
+  static void dies(Setup setup, Operation after, Runnable work) {
+    setup.cloud.faults().always(after, Fault.CRASH_AFTER);
     assertThatThrownBy(work::run).isInstanceOf(SimulatedCrash.class);
+    setup.cloud.faults().clear();
     setup.settle();
   }
 }

@@ -13,8 +13,11 @@ import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.DriftCode;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ReconcileReport;
 import io.privatelink4j.model.Remedy;
 import io.privatelink4j.model.Repair;
+import io.privatelink4j.spi.Operation;
+import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.testing.OwnedService;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -304,19 +307,23 @@ class ReconcileTest {
     }
   }
 
+  /** An active connection of the cluster, which has moved to another region since. */
+  private static PrivateLinkConnection farAway(Setup setup) {
+    String region = setup.cloud.cloud() == CloudProvider.AWS ? "eu-west-1" : "cn-hangzhou";
+    OwnedService service = setup.cloud.publishIn(region).allow(setup.cloud.accountId());
+    setup.directory.put(Setup.CLUSTER, List.of(setup.cloud.addNetworkIn(region)));
+    PrivateLinkConnection link = setup.links.create(setup.request().type(service.type()).build());
+    setup.settle();
+    service.acceptAll();
+    setup.settle();
+    return link;
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"AWS", "ALICLOUD"})
   void zoneOfAnotherRegion_isNotSeen(CloudProvider flavour) {
     try (Setup setup = new Setup(flavour)) {
-      String region = flavour == CloudProvider.AWS ? "eu-west-1" : "cn-hangzhou";
-      ClusterNetwork far = setup.cloud.addNetworkIn(region);
-      OwnedService service = setup.cloud.publishIn(region).allow(setup.cloud.accountId());
-      setup.directory.put(Setup.CLUSTER, List.of(far));
-      PrivateLinkConnection link = setup.links.create(setup.request().type(service.type()).build());
-      setup.settle();
-      service.acceptAll();
-      setup.settle();
-      setup.links.attachDomain(link, DomainRequest.managed());
+      setup.links.attachDomain(farAway(setup), DomainRequest.managed());
       setup.settle();
       assertThat(look(setup).isClean()).isTrue();
 
@@ -325,6 +332,41 @@ class ReconcileTest {
       assertThat(look(setup).drifts())
           .as("whether it has an endpoint cannot be seen from here")
           .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void halfMadeZoneOfAnotherRegion_isNotSeen(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      PrivateLinkConnection link = farAway(setup);
+      Disorder.dies(
+          setup,
+          Operation.PUT_RECORDS,
+          () -> setup.client().attachDomain(link, DomainRequest.managed()));
+      assertThat(codes(look(setup))).containsExactly(DriftCode.UNFINISHED_ATTACH);
+
+      setup.directory.put(Setup.CLUSTER, List.of(setup.network));
+
+      assertThat(look(setup).isClean()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "ALICLOUD")
+  void zonesThatNamesCannotTellApart_areReadUpToABound(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      PrivateLinkDriver driver = setup.cloud.open();
+      for (int i = 0; i < 60; i++) {
+        String id = "a".repeat(24) + (char) ('a' + i / 26) + (char) ('a' + i % 26);
+        driver.createZone(setup.network, id + ".alicloud.tidbcloud.com", "any");
+      }
+
+      ReconcileReport report = look(setup);
+
+      assertThat(setup.cloud.calls().count(Operation.READ_ZONE)).isEqualTo(50);
+      assertThat(codes(report)).hasSize(51).endsWith(DriftCode.NOT_CHECKED);
+      assertThat(report.drifts().get(50).seen()).isEqualTo("10 DNS zones");
     }
   }
 

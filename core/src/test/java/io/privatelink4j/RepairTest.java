@@ -10,10 +10,13 @@ import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.ReconcileReport;
 import io.privatelink4j.model.Repair;
 import io.privatelink4j.model.RepairReport;
+import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.Fault;
 import io.privatelink4j.testing.SimulatedCrash;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each kind of disorder that repair mends: seen, left alone while young, mended, and gone. */
@@ -96,6 +99,35 @@ class RepairTest {
       setup.cloud.calls().clear();
       assertThat(setup.client().repair(earlier).repairs()).isEmpty();
       assertThat(setup.cloud.calls().writes()).isEmpty();
+    }
+  }
+
+  static Stream<Arguments> positions() {
+    return Disorder.everywhere()
+        .flatMap(
+            arguments ->
+                Assumption.positions((CloudProvider) arguments.get()[0]).stream()
+                    .map(
+                        position ->
+                            Arguments.of(arguments.get()[0], arguments.get()[1], position)));
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @MethodSource("positions")
+  void disorder_whateverIsTrueOfTheCloud_isMended(
+      CloudProvider flavour, Disorder disorder, Assumption position) {
+    try (Setup setup = new Setup(flavour, position)) {
+      disorder.make(setup);
+      setup.settle();
+      ReconcileReport earlier = look(setup);
+      setup.time.advance(QUIET);
+
+      RepairReport repair = setup.client().repair(earlier);
+
+      assertThat(repair.with(Repair.Outcome.DONE)).isEqualTo(repair.repairs()).hasSize(1);
+      setup.settle();
+      assertThat(look(setup).drifts()).isEmpty();
+      disorder.assertMended(setup);
     }
   }
 

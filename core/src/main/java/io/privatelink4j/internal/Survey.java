@@ -5,6 +5,7 @@ import io.privatelink4j.model.Integrity;
 import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.EndpointFilter;
+import io.privatelink4j.spi.ZoneRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +124,9 @@ final class Survey {
     }
     Set<DnsZone.BoundNetwork> bound = read.get().networks();
     if (bound.isEmpty()) {
-      return Optional.of(unclaimed.as(unclaimed.network(), read.get()));
+      return leadsElsewhere(work.records(read.get()), networks)
+          ? Optional.empty()
+          : Optional.of(unclaimed.as(unclaimed.network(), read.get()));
     }
     boolean named = unclaimed.reference().isPresent();
     return networks.stream()
@@ -137,5 +140,17 @@ final class Survey {
                                 && (named || b.vpcId().equals(network.vpcId()))))
         .findFirst()
         .map(network -> unclaimed.as(network, read.get()));
+  }
+
+  /**
+   * A zone that is bound to nothing tells its region by its records only. One without any serves
+   * nobody, and is made again by whoever still wants it.
+   */
+  private static boolean leadsElsewhere(List<ZoneRecord> records, List<ClusterNetwork> networks) {
+    return !records.isEmpty()
+        && records.stream()
+            .map(ZoneRecord::target)
+            .noneMatch(
+                target -> networks.stream().anyMatch(network -> target.contains(network.region())));
   }
 }
