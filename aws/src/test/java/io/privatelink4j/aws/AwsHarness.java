@@ -130,6 +130,7 @@ final class AwsHarness implements Harness {
     Set<Operation> gets =
         Set.of(
             Operation.LIST_ZONES,
+            Operation.LIST_OWN_ZONES,
             Operation.READ_ZONE,
             Operation.LIST_RECORDS,
             Operation.READ_CHANGE);
@@ -157,7 +158,6 @@ final class AwsHarness implements Harness {
               request.action().equals(action) && !request.list("VpcEndpointId").isEmpty();
           case LIST_ENDPOINTS ->
               request.action().equals(action) && request.list("VpcEndpointId").isEmpty();
-          case LIST_ZONES -> request.action().startsWith("ListHostedZonesBy");
           case PUT_RECORDS -> request.action().equals(action) && !deletes(request);
           case REMOVE_RECORDS -> request.action().equals(action) && deletes(request);
           default -> request.action().equals(action);
