@@ -10,6 +10,7 @@ import io.privatelink4j.internal.Notices;
 import io.privatelink4j.internal.Providers;
 import io.privatelink4j.internal.Settings;
 import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionPage;
 import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.ConnectionType;
@@ -19,6 +20,8 @@ import io.privatelink4j.model.DomainPlan;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ReconcileReport;
+import io.privatelink4j.model.RepairReport;
 import io.privatelink4j.model.ServiceCheck;
 import io.privatelink4j.model.Zones;
 import io.privatelink4j.spi.Pacing;
@@ -327,7 +330,8 @@ public final class PrivateLinkClient implements AutoCloseable {
   }
 
   /**
-   * Removes an attached domain: when this returns, its zone is gone, and so is the attachment.
+   * Removes an attached domain: when this returns, its zone is gone, and so is the attachment. One
+   * that is still being attached takes the consistency window, so that the attach sees it.
    *
    * @param ref which connection
    * @param attachmentId which attachment
@@ -336,11 +340,29 @@ public final class PrivateLinkClient implements AutoCloseable {
    *     or not any more
    * @throws io.privatelink4j.exception.ConflictException if the connection is being deleted, has
    *     labels that were edited, or its zone is bound to other networks too
+   * @throws io.privatelink4j.exception.InUseException if the usage check names users of the domain
    * @throws io.privatelink4j.exception.WaitTimeoutException if it could not be ended in time;
    *     detach again to resume
    */
   public DomainAttachment detachDomain(ConnectionRef ref, String attachmentId) {
     return engine.detachDomain(
+        requireNonNull(ref, "ref"), requireNonNull(attachmentId, "attachmentId"), operationTimeout);
+  }
+
+  /**
+   * Removes an attached domain although something uses it; see {@link #detachDomain}.
+   *
+   * @param ref which connection
+   * @param attachmentId which attachment
+   * @return what was detached, DETACHING
+   * @throws io.privatelink4j.exception.NotFoundException if the connection has no such attachment,
+   *     or not any more
+   * @throws io.privatelink4j.exception.ConflictException as {@link #detachDomain}
+   * @throws io.privatelink4j.exception.WaitTimeoutException if it could not be ended in time;
+   *     detach again to resume
+   */
+  public DomainAttachment forceDetachDomain(ConnectionRef ref, String attachmentId) {
+    return engine.forceDetachDomain(
         requireNonNull(ref, "ref"), requireNonNull(attachmentId, "attachmentId"), operationTimeout);
   }
 
@@ -388,6 +410,68 @@ public final class PrivateLinkClient implements AutoCloseable {
   public void awaitDeleted(ConnectionRef ref, Duration timeout) {
     requireNonNull(ref, "ref");
     engine.await(engine.whenDeleted(ref, positive(timeout, "timeout")), timeout, ref.id());
+  }
+
+  /**
+   * Looks for everything that is not as it should be: operations that were begun and not ended,
+   * endpoints and DNS zones that somebody else changed or removed, links that do not work, zones
+   * whose connection is gone. Writes nothing and never throws for what it finds.
+   *
+   * <p>Reads pages of the cluster's links and of the account's zones, and one page of records for
+   * each attached domain; where the cloud keeps an endpoint's zones apart (Alibaba Cloud), also
+   * those of each link.
+   *
+   * @param clusterId the cluster
+   * @return what was found; keep it for {@link #repair}
+   */
+  public ReconcileReport reconcile(String clusterId) {
+    return engine.reconcile(requireNonNull(clusterId, "clusterId"), operationTimeout);
+  }
+
+  /**
+   * Mends what an earlier look found and a new one finds unchanged, if it is at least the quiet
+   * period old: what is younger may be somebody's work. Each connection is read by id before the
+   * first write and after the last, and what has moved on is left alone. Unfinished detaches and
+   * deletions are ended; an unfinished attach is ended if its zone is there, else taken back; what
+   * had been attached is made whole again, under the same attachment id; duplicates and zones
+   * without a connection are removed. Endpoints, zones and records of others, and what has edited
+   * labels, are never touched. Can be repeated at any time.
+   *
+   * @param earlier what {@link #reconcile} found, by this or another process
+   * @return what was done, what was left and why, and what failed; one failure does not keep the
+   *     others from being mended
+   */
+  public RepairReport repair(ReconcileReport earlier) {
+    return engine.repair(requireNonNull(earlier, "earlier"), operationTimeout);
+  }
+
+  /**
+   * Mends what is found now, without any quiet period. Only for when nothing else is at work on the
+   * cluster's connections, in any process: what another operation has just begun would be taken for
+   * left over. See {@link #repair}.
+   *
+   * @param clusterId the cluster
+   * @return what was done, left, and failed
+   */
+  public RepairReport repairAtOnce(String clusterId) {
+    return engine.repairAtOnce(requireNonNull(clusterId, "clusterId"), operationTimeout);
+  }
+
+  /**
+   * Removes all connections and DNS zones of a cluster that the directory does not know any more.
+   * Asks no usage check. Connections with edited labels, or in other networks than the given, are
+   * left and reported. Can be repeated at any time.
+   *
+   * @param clusterId the cluster
+   * @param networks where it ran, at least one
+   * @return what was removed, left, and failed
+   * @throws io.privatelink4j.exception.ConflictException if the directory still knows the cluster
+   */
+  public RepairReport purge(String clusterId, List<ClusterNetwork> networks) {
+    return engine.purge(
+        requireNonNull(clusterId, "clusterId"),
+        List.copyOf(requireNonNull(networks, "networks")),
+        operationTimeout);
   }
 
   /**
@@ -459,7 +543,7 @@ public final class PrivateLinkClient implements AutoCloseable {
    *
    * <ul>
    *   <li>providers: those on the class path, one per cloud
-   *   <li>operation timeout 5 minutes, consistency window 10 seconds
+   *   <li>operation timeout 5 minutes, consistency window 10 seconds, quiet period 15 minutes
    *   <li>10 connections per cluster, 8 domains per connection
    *   <li>{@link ServicePolicy#firstClusterUnlessAccepted}; no domain policy, so no customer
    *       domains in shared networks
@@ -482,6 +566,7 @@ public final class PrivateLinkClient implements AutoCloseable {
     private RandomGenerator random = new SecureRandom();
     private Duration operationTimeout = Duration.ofMinutes(5);
     private Duration consistencyWindow = Duration.ofSeconds(10);
+    private Duration quietPeriod = Duration.ofMinutes(15);
     private int maxConnectionsPerCluster = 10;
     private int maxDomainsPerConnection = 8;
     private final Map<CloudProvider, String> managedSuffixes = new EnumMap<>(CloudProvider.class);
@@ -633,6 +718,24 @@ public final class PrivateLinkClient implements AutoCloseable {
     }
 
     /**
+     * Sets how old a drift must be for {@link PrivateLinkClient#repair} to act on it; default 15
+     * minutes. Must be longer than the longest operation timeout of all processes: whatever is
+     * younger may be an operation that is under way.
+     *
+     * @param period zero or more
+     * @return this
+     */
+    public Builder quietPeriod(Duration period) {
+      requireNonNull(period, "period");
+      if (period.isNegative()) {
+        throw new InvalidRequestException(
+            "quiet period must not be negative", ErrorDetails.of("period"));
+      }
+      this.quietPeriod = period;
+      return this;
+    }
+
+    /**
      * Sets how many connections a cluster may have: one tenant must not use up a shared VPC's
      * endpoints.
      *
@@ -698,18 +801,23 @@ public final class PrivateLinkClient implements AutoCloseable {
                       clock,
                       random,
                       consistencyWindow,
+                      quietPeriod,
                       maxConnectionsPerCluster,
                       maxDomainsPerConnection),
                   pool,
                   chosen,
                   pacing != null ? pacing : new Pacing(clock),
                   new Notices(
-                      listener::onRemoteCall, listener::onStateChange, listener::onConflict),
+                      listener::onRemoteCall,
+                      listener::onStateChange,
+                      listener::onConflict,
+                      listener::onOrphan),
                   planner,
                   directory::networks,
                   services::decide,
                   policy == null ? Optional.empty() : Optional.of(policy::decide),
-                  usage::users));
+                  usage::users,
+                  usage::usersOfDomain));
       return new PrivateLinkClient(engine, operationTimeout, List.copyOf(own));
     }
 

@@ -1,5 +1,6 @@
 package io.privatelink4j;
 
+import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.RemoteCall;
 import io.privatelink4j.model.StateChange;
 
@@ -30,4 +31,12 @@ public interface PrivateLinkListener {
    * @param description what got in the way of what
    */
   default void onConflict(String description) {}
+
+  /**
+   * A DNS zone was seen whose connection has no endpoint. Told with each reconcile and repair that
+   * sees it.
+   *
+   * @param orphan the zone, and what repair does about it
+   */
+  default void onOrphan(Drift orphan) {}
 }

@@ -23,9 +23,11 @@ import io.privatelink4j.model.FindingCode;
 import io.privatelink4j.model.Integrity;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ReconcileReport;
 import io.privatelink4j.spi.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -67,6 +69,11 @@ class BadInputTest {
       assertNull("ref", () -> links.get(null));
       assertNull("request", () -> links.list(null));
       assertNull("clusterId", () -> links.listAll(null));
+      assertNull("clusterId", () -> links.reconcile(null));
+      assertNull("earlier", () -> links.repair(null));
+      assertNull("clusterId", () -> links.repairAtOnce(null));
+      assertNull("clusterId", () -> links.purge(null, List.of(setup.network)));
+      assertNull("networks", () -> links.purge(Setup.CLUSTER, null));
       assertNull("ref", () -> links.awaitActive(null, HALF_AN_HOUR));
       assertNull("timeout", () -> links.awaitActive(ref, null));
       assertNull("ref", () -> links.awaitActive(null, HALF_AN_HOUR, HALF_AN_HOUR));
@@ -112,6 +119,9 @@ class BadInputTest {
     assertThatThrownBy(() -> builder.operationTimeout(Duration.ZERO))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("operation timeout must be more than zero");
+    assertThatThrownBy(() -> builder.quietPeriod(Duration.ofNanos(-1)))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("quiet period must not be negative");
     assertThatThrownBy(() -> builder.consistencyWindow(Duration.ofNanos(-1)))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("must not be negative");
@@ -140,6 +150,10 @@ class BadInputTest {
       operations.add(() -> links.check(clusterId, setup.service.type()));
       operations.add(() -> links.create(setup.request().clusterId(clusterId).build()));
       operations.add(() -> links.list(ListRequest.of(clusterId)));
+      operations.add(() -> links.reconcile(clusterId));
+      operations.add(() -> links.repair(new ReconcileReport(clusterId, Instant.EPOCH, List.of())));
+      operations.add(() -> links.repairAtOnce(clusterId));
+      operations.add(() -> links.purge(clusterId, List.of(setup.network)));
       operations.add(() -> links.listAll(clusterId).toList());
       operations.add(() -> links.refresh(ref));
 
@@ -389,6 +403,8 @@ class BadInputTest {
       operations.add(() -> links.check("nobody", setup.service.type()));
       operations.add(() -> links.create(setup.request().clusterId("nobody").build()));
       operations.add(() -> links.list(ListRequest.of("nobody")));
+      operations.add(() -> links.reconcile("nobody"));
+      operations.add(() -> links.repairAtOnce("nobody"));
 
       for (ThrowingCallable operation : operations) {
         assertThat(Refusal.unasked(setup, NotFoundException.class, operation))
@@ -792,6 +808,7 @@ class BadInputTest {
         () -> links.planDomain(ref, DomainRequest.managed()),
         () -> links.attachDomain(ref, DomainRequest.managed()),
         () -> links.detachDomain(ref, NO_ATTACHMENT),
+        () -> links.forceDetachDomain(ref, NO_ATTACHMENT),
         () -> links.delete(ref),
         () -> links.forceDelete(ref),
         () -> links.awaitActive(ref, HALF_AN_HOUR));
@@ -801,6 +818,7 @@ class BadInputTest {
     return List.of(
         () -> links.attachDomain(ref, DomainRequest.managed()),
         () -> links.detachDomain(ref, NO_ATTACHMENT),
+        () -> links.forceDetachDomain(ref, NO_ATTACHMENT),
         () -> links.delete(ref),
         () -> links.forceDelete(ref));
   }

@@ -24,6 +24,7 @@ import io.privatelink4j.testing.SimulatedCrash;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,41 @@ class RivalsRegressionTest {
             .hasSize(setup.cloud.zones().size());
         setup.client().attachDomain(link, MANAGED);
         assertAttachedOnce(setup, link);
+      }
+    }
+  }
+
+  /**
+   * Whoever detaches what is being attached waits until the attach must have seen it, so only an
+   * attach that stands still between its last read and its last write is missed.
+   */
+  @ParameterizedTest
+  @MethodSource("lags")
+  void detachBeforeAnyReadOfAnAttach_leavesNoAttachedDomainWithoutAZone(
+      CloudProvider flavour, Assumption assumption) {
+    boolean came = true;
+    for (int read = 1; came; read++) {
+      try (Setup setup = new Setup(flavour, assumption)) {
+        PrivateLinkConnection link = setup.active();
+        setup.settle();
+        PrivateLinkClient rival = setup.client();
+        int at = read;
+        AtomicInteger reads = new AtomicInteger();
+        setup.cloud.onCall(
+            call -> {
+              if (!call.isWrite() && reads.incrementAndGet() == at) {
+                detachAll(rival, link);
+              }
+            });
+
+        Throwable attach = catchThrowable(() -> setup.client().attachDomain(link, MANAGED));
+        came = reads.get() >= read;
+        setup.cloud.onCall(call -> {});
+
+        setup.settle();
+        assertThat(setup.client().get(link).domains())
+            .as("before read %s: %s", read, attach)
+            .hasSize(setup.cloud.zones().size());
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.privatelink4j.alicloud;
 
+import static io.privatelink4j.alicloud.AlicloudCalls.orBlank;
+
 import com.aliyuncs.auth.AlibabaCloudCredentials;
 import com.aliyuncs.auth.AlibabaCloudCredentialsProvider;
 import com.aliyuncs.auth.BasicSessionCredentials;
@@ -13,6 +15,7 @@ import io.privatelink4j.spi.RemoteException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
 
@@ -42,23 +45,25 @@ final class AlicloudCredentials {
   }
 
   /** {@return what signs a request for the network} */
-  AlibabaCloudCredentials of(ClusterNetwork network) {
-    AlibabaCloudCredentials credentials;
+  Signing of(ClusterNetwork network) {
+    Optional<Signing> signing;
     try {
-      credentials = provider(network).getCredentials();
+      signing = usable(provider(network).getCredentials());
     } catch (ClientException | RuntimeException e) {
+      if (chain(e).anyMatch(InterruptedException.class::isInstance)) {
+        Thread.currentThread().interrupt();
+      }
       throw new RemoteException(
           mayPass(e) ? ErrorKind.UNAVAILABLE : ErrorKind.BAD_CREDENTIALS,
           "NoCredentials",
           "The credentials provider failed (" + e.getClass().getSimpleName() + ").");
     }
-    if (!usable(credentials)) {
-      throw new RemoteException(
-          ErrorKind.BAD_CREDENTIALS,
-          "NoCredentials",
-          "The credentials provider gave no usable credentials.");
-    }
-    return credentials;
+    return signing.orElseThrow(
+        () ->
+            new RemoteException(
+                ErrorKind.BAD_CREDENTIALS,
+                "NoCredentials",
+                "The credentials provider gave no usable credentials."));
   }
 
   private AlibabaCloudCredentialsProvider provider(ClusterNetwork network) throws ClientException {
@@ -74,17 +79,21 @@ final class AlicloudCredentials {
     return defaultChain;
   }
 
-  private static boolean usable(@Nullable AlibabaCloudCredentials credentials) {
-    if (credentials instanceof BearerTokenCredentials bearer) {
-      return isThere(bearer.getBearerToken());
+  private static Optional<Signing> usable(@Nullable AlibabaCloudCredentials credentials) {
+    if (credentials == null) {
+      return Optional.empty();
     }
-    return credentials != null
-        && isThere(credentials.getAccessKeyId())
-        && isThere(credentials.getAccessKeySecret());
+    Stream<String> needed =
+        credentials instanceof BearerTokenCredentials bearer
+            ? Stream.of(orBlank(bearer.getBearerToken()))
+            : Stream.of(
+                orBlank(credentials.getAccessKeyId()), orBlank(credentials.getAccessKeySecret()));
+    return needed.anyMatch(String::isBlank)
+        ? Optional.empty()
+        : Optional.of(new Signing(credentials, secrets(credentials)));
   }
 
-  /** {@return the texts that must never be seen} */
-  static List<String> secrets(AlibabaCloudCredentials credentials) {
+  private static List<String> secrets(AlibabaCloudCredentials credentials) {
     return Stream.of(
             credentials.getAccessKeyId(),
             credentials.getAccessKeySecret(),
@@ -92,17 +101,12 @@ final class AlicloudCredentials {
                 ? session.getSessionToken()
                 : null,
             credentials instanceof BearerTokenCredentials bearer ? bearer.getBearerToken() : null)
-        .filter(AlicloudCredentials::isThere)
+        .filter(text -> !orBlank(text).isBlank())
         .toList();
   }
 
-  private static boolean isThere(@Nullable String text) {
-    return text != null && !text.isBlank();
-  }
-
   private static boolean mayPass(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .limit(CHAIN)
+    return chain(failure)
         .anyMatch(
             each ->
                 each instanceof IOException
@@ -110,10 +114,27 @@ final class AlicloudCredentials {
                     || (each instanceof ClientException client && isPassing(client.getErrCode())));
   }
 
+  private static Stream<Throwable> chain(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(CHAIN);
+  }
+
   private static boolean isPassing(@Nullable String code) {
     return code != null
         && (code.equals("SDK.ServerUnreachable")
             || code.equals("SDK.ReadTimeout")
             || ErrorTable.kind(code, "", 400) == ErrorKind.THROTTLED);
+  }
+
+  /**
+   * Credentials, and what of them must never be seen.
+   *
+   * @param credentials what signs
+   * @param secrets the texts in them
+   */
+  record Signing(AlibabaCloudCredentials credentials, List<String> secrets) {
+    @Override
+    public String toString() {
+      return "Signing";
+    }
   }
 }

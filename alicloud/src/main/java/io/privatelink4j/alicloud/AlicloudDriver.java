@@ -152,6 +152,11 @@ final class AlicloudDriver implements PrivateLinkDriver {
   }
 
   @Override
+  public Page<DnsZone> ownZones(ClusterNetwork network, Optional<String> pageToken) {
+    return zones.listOwn(network, pageToken);
+  }
+
+  @Override
   public Optional<DnsZone> zone(ClusterNetwork network, String zoneId) {
     return zones.read(network, zoneId);
   }

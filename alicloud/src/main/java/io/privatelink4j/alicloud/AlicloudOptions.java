@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.aliyuncs.auth.AlibabaCloudCredentialsProvider;
 import io.privatelink4j.model.ClusterNetwork;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,23 +16,22 @@ import javax.annotation.Nullable;
 
 /**
  * How the Alibaba Cloud provider reaches the cloud. Everything has a default: credentials of the
- * SDK's default chain, and the public endpoints of the network's region. Retries are not an option,
- * because the library itself repeats calls; neither is the HTTP client, because the SDK has one for
- * the whole process (its pool, proxy and TLS are those of whoever uses the SDK first). Immutable,
- * as long as the things in it are.
+ * SDK's default chain, the public endpoints of the network's region, and the JDK's HTTP client.
+ * Retries are not an option, because the library itself repeats calls. Immutable, as long as the
+ * things in it are.
  *
  * <pre>{@code
  * AlicloudOptions options =
  *     AlicloudOptions.builder()
  *         .credentialsPerNetwork(network -> roles.of(network.principal()))
- *         .readTimeout(Duration.ofSeconds(20))
+ *         .callTimeout(Duration.ofSeconds(20))
  *         .build();
  * PrivateLinkClient.builder().provider(new AlicloudPrivateLinkProvider(options));
  * }</pre>
  */
 public final class AlicloudOptions {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\]");
 
@@ -41,8 +41,9 @@ public final class AlicloudOptions {
   private final boolean credentialsPerNetwork;
   private final Map<Product, Function<? super String, URI>> endpoints;
   private final boolean internalEndpoints;
+  private final @Nullable HttpClient httpClient;
   private final Duration connectTimeout;
-  private final Duration readTimeout;
+  private final Duration callTimeout;
   private final Signature signature;
   private final @Nullable String resourceGroupId;
   private final String userAgentSuffix;
@@ -52,8 +53,9 @@ public final class AlicloudOptions {
     credentialsPerNetwork = builder.credentialsPerNetwork;
     endpoints = new EnumMap<>(builder.endpoints);
     internalEndpoints = builder.internalEndpoints;
+    httpClient = builder.httpClient;
     connectTimeout = builder.connectTimeout;
-    readTimeout = builder.readTimeout;
+    callTimeout = builder.callTimeout;
     signature = builder.signature;
     resourceGroupId = builder.resourceGroupId;
     userAgentSuffix = builder.userAgentSuffix;
@@ -82,12 +84,16 @@ public final class AlicloudOptions {
     return internalEndpoints;
   }
 
+  Optional<HttpClient> httpClient() {
+    return Optional.ofNullable(httpClient);
+  }
+
   Duration connectTimeout() {
     return connectTimeout;
   }
 
-  Duration readTimeout() {
-    return readTimeout;
+  Duration callTimeout() {
+    return callTimeout;
   }
 
   Signature signature() {
@@ -111,8 +117,8 @@ public final class AlicloudOptions {
         + internalEndpoints
         + ", connectTimeout="
         + connectTimeout
-        + ", readTimeout="
-        + readTimeout
+        + ", callTimeout="
+        + callTimeout
         + ", signature="
         + signature
         + ", resourceGroupId="
@@ -163,6 +169,7 @@ public final class AlicloudOptions {
   public static final class Builder {
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]{0,100}");
     private static final Pattern RESOURCE_GROUP = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private @Nullable Function<? super ClusterNetwork, ? extends AlibabaCloudCredentialsProvider>
@@ -171,8 +178,9 @@ public final class AlicloudOptions {
     private final Map<Product, Function<? super String, URI>> endpoints =
         new EnumMap<>(Product.class);
     private boolean internalEndpoints;
+    private @Nullable HttpClient httpClient;
     private Duration connectTimeout = CONNECT_TIMEOUT;
-    private Duration readTimeout = READ_TIMEOUT;
+    private Duration callTimeout = CALL_TIMEOUT;
     private Signature signature = Signature.V1;
     private @Nullable String resourceGroupId;
     private String userAgentSuffix = "";
@@ -266,9 +274,33 @@ public final class AlicloudOptions {
     }
 
     /**
-     * Sets how long a connection may take to be made; default 5 s.
+     * Sets the HTTP client that all calls use, for proxies, TLS and pools of one's own; default:
+     * one of the driver's own, with the JDK's default proxies (its system properties, not the
+     * environment's) and trust. It is not closed with the driver, and must stay open as long. An
+     * authenticator must answer proxies only, and needs {@link Signature#V1}, because Java 17
+     * leaves out the header of the other one. The JDK sends a password through a proxy's tunnel
+     * only if {@code jdk.http.auth.tunneling.disabledSchemes} is set to nothing.
      *
-     * @param timeout more than zero, at most an hour
+     * @param client a client that follows no redirects, since a request is signed for its host, and
+     *     keeps no cookies
+     * @return this
+     * @throws IllegalArgumentException if it follows redirects or keeps cookies
+     */
+    public Builder httpClient(HttpClient client) {
+      if (client.followRedirects() != HttpClient.Redirect.NEVER
+          || client.cookieHandler().isPresent()) {
+        throw new IllegalArgumentException(
+            "the HTTP client must neither follow redirects nor keep cookies");
+      }
+      httpClient = client;
+      return this;
+    }
+
+    /**
+     * Sets how long a connection may take to be made; default 5 s. Of no effect on a client that is
+     * given.
+     *
+     * @param timeout at least a millisecond, at most an hour
      * @return this
      * @throws IllegalArgumentException if it is not
      */
@@ -278,23 +310,21 @@ public final class AlicloudOptions {
     }
 
     /**
-     * Sets how long an answer may keep still; default 30 s. A write that takes longer ends with an
-     * unknown outcome. Interrupting the caller does not end a call that waits for the network.
-     * Deadlines of whole operations belong to the client.
+     * Sets how long a call may take from the request to the end of the answer; default 60 s. A
+     * write that takes longer ends with an unknown outcome, and so does one whose thread is
+     * interrupted. Deadlines of whole operations belong to the client.
      *
-     * @param timeout more than zero, at most an hour
+     * @param timeout at least a millisecond, at most an hour
      * @return this
      * @throws IllegalArgumentException if it is not
      */
-    public Builder readTimeout(Duration timeout) {
-      readTimeout = bounded(timeout);
+    public Builder callTimeout(Duration timeout) {
+      callTimeout = bounded(timeout);
       return this;
     }
 
     /**
-     * Sets how requests are signed; default {@link Signature#V1}. With either one the SDK's HTTP
-     * client logs the key's id, the signature and the token if {@code org.apache.http} is set to
-     * DEBUG.
+     * Sets how requests are signed; default {@link Signature#V1}.
      *
      * @param signature the signature's version
      * @return this
@@ -337,14 +367,25 @@ public final class AlicloudOptions {
       return this;
     }
 
-    /** {@return the options} */
+    /**
+     * {@return the options}
+     *
+     * @throws IllegalArgumentException if the HTTP client has an authenticator and {@link
+     *     Signature#V3} is asked for
+     */
     public AlicloudOptions build() {
+      if (signature == Signature.V3
+          && httpClient != null
+          && httpClient.authenticator().isPresent()) {
+        throw new IllegalArgumentException(
+            "Java 17 does not send the header of signature V3 if the HTTP client has an"
+                + " authenticator: use V1, or a client without one");
+      }
       return new AlicloudOptions(this);
     }
 
-    /** The SDK counts milliseconds, and takes none for no limit. */
     private static Duration bounded(Duration timeout) {
-      if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST) > 0) {
+      if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException("a time-out must be 1 ms to 1 h: " + timeout);
       }
       return timeout;

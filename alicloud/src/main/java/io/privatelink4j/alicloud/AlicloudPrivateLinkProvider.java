@@ -35,8 +35,9 @@ public final class AlicloudPrivateLinkProvider implements PrivateLinkProvider {
   }
 
   /**
-   * {@return a new driver} Makes no remote call. Closing it leaves the SDK's HTTP client open: the
-   * SDK has one for the whole process, which cannot be closed.
+   * {@return a new driver} Makes no remote call. After it was closed it sends nothing more; its own
+   * HTTP client and connections end when the JDK collects them, so whoever opens many gives them
+   * one client.
    *
    * @param context what the core lends to the driver
    */

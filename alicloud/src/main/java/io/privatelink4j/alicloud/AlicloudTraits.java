@@ -57,6 +57,7 @@ final class AlicloudTraits {
     actions.put(Operation.REMOVE_ENDPOINT_ZONE, write("RemoveZoneFromVpcEndpoint"));
     actions.put(Operation.DELETE_ENDPOINTS, write("DeleteVpcEndpoint"));
     actions.put(Operation.LIST_ZONES, zone("DescribeZones"));
+    actions.put(Operation.LIST_OWN_ZONES, zone("DescribeZones"));
     actions.put(Operation.READ_ZONE, zone("DescribeZoneInfo"));
     actions.put(Operation.CREATE_ZONE, zone("AddZone"));
     actions.put(Operation.LIST_RECORDS, zone("DescribeZoneRecords"));

@@ -6,14 +6,12 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.privatelink4j.spi.RemoteException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import javax.annotation.Nullable;
 
 /**
  * A JSON object of an answer. Anything in it may be missing, and numbers may be texts: the typed
@@ -21,6 +19,9 @@ import javax.annotation.Nullable;
  * written, as ids have more digits than fit elsewhere.
  */
 final class Answer {
+  /** Where a page of the lists that have no page numbers says how to go on. */
+  static final String NEXT_TOKEN = "NextToken";
+
   private final JsonObject json;
   private final Supplier<RemoteException> notUnderstood;
 
@@ -32,14 +33,11 @@ final class Answer {
   /**
    * {@return the answer; empty if it is no JSON object}
    *
-   * @param content the body, if there is one
+   * @param content the body
    * @param notUnderstood what to throw when something is missing that the answer always has
    */
-  static Optional<Answer> parse(@Nullable byte[] content, Supplier<RemoteException> notUnderstood) {
-    if (content == null) {
-      return Optional.empty();
-    }
-    String text = new String(content, StandardCharsets.UTF_8).strip();
+  static Optional<Answer> parse(String content, Supplier<RemoteException> notUnderstood) {
+    String text = content.strip();
     if (!text.startsWith("{")) {
       return Optional.empty();
     }
@@ -109,6 +107,44 @@ final class Answer {
       throw notUnderstood.get();
     }
     return list(path);
+  }
+
+  /**
+   * {@return the one object that was asked for by its name} That it does not exist is believed only
+   * of a list that has all there is.
+   *
+   * @param id where an object has its name
+   * @param value the name
+   * @param count where the answer says how many objects there are
+   * @param path where the list is
+   */
+  Optional<Answer> only(String id, String value, String count, String... path) {
+    List<Answer> objects = requiredList(count, path);
+    Optional<Answer> found =
+        objects.stream().filter(object -> object.text(id).equals(value)).findFirst();
+    if (found.isEmpty()) {
+      requireWhole(objects.size(), count);
+    }
+    return found;
+  }
+
+  /** {@return the objects of a list that has all there is} */
+  List<Answer> whole(String count, String... path) {
+    List<Answer> objects = requiredList(count, path);
+    requireWhole(objects.size(), count);
+    return objects;
+  }
+
+  /** The count is believed of an empty list alone: it may count what was not asked for. */
+  private void requireWhole(int objects, String count) {
+    if (!text(NEXT_TOKEN).isBlank() || (objects == 0 && number(count).orElse(0) > 0)) {
+      throw notUnderstood.get();
+    }
+  }
+
+  /** {@return what says that this is not what the action answers with} */
+  RemoteException notUnderstood() {
+    return notUnderstood.get();
   }
 
   /** {@return the texts of a list; empty if there is no list} */

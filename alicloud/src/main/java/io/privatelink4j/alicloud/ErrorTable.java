@@ -26,15 +26,13 @@ final class ErrorTable {
         "Throttling.User",
         "Throttling.Api",
         "Rejected.Throttling");
-    put(
-        ErrorKind.UNAVAILABLE,
-        "ServiceUnavailable",
-        "System.Busy",
-        "GenerateResourceIdFailed",
-        "VpcNatServiceException");
-    // The first copy of a request that was seen before may have been carried out.
+    put(ErrorKind.UNAVAILABLE, "System.Busy", "GenerateResourceIdFailed");
+    // The first copy of a request that was seen before may have been carried out, and a service
+    // that does not answer its gateway may have gone on.
     put(
         ErrorKind.OUTCOME_UNKNOWN,
+        "ServiceUnavailable",
+        "VpcNatServiceException",
         "InternalError",
         "SystemError",
         "UnknownError",

@@ -2,23 +2,22 @@ package io.privatelink4j.alicloud;
 
 import static io.privatelink4j.alicloud.AlicloudCalls.orBlank;
 
-import com.aliyuncs.http.HttpResponse;
 import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.RemoteException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * What became of one request. Failures are built anew, without cause: the SDK's and the HTTP
@@ -28,13 +27,10 @@ final class Outcomes {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
   private static final Pattern PERMISSION = Pattern.compile("[A-Za-z0-9-]{1,40}:[A-Za-z0-9]{1,80}");
   private static final int CHAIN = 10;
+  private static final int PROXY_WANTS_CREDENTIALS = 407;
 
-  /** Of Apache's HTTP client: thrown before the first byte of a request is written. */
-  private static final List<String> UNSENT =
-      List.of(
-          "org.apache.http.conn.ConnectTimeoutException",
-          "org.apache.http.conn.ConnectionPoolTimeoutException",
-          "org.apache.http.impl.execchain.RequestAbortedException");
+  /** What the JDK says if a proxy does not lead to the host. */
+  private static final String NO_TUNNEL = "Tunnel failed, got: ";
 
   private final boolean write;
   private final List<String> secrets;
@@ -45,33 +41,38 @@ final class Outcomes {
   }
 
   /** {@return the answer of a success; every success of every action has a request id} */
-  Answer answered(HttpResponse response) {
-    Optional<Answer> answer = Answer.parse(response.getHttpContent(), () -> incomplete(response));
+  Answer answered(HttpResponse<String> reply) {
+    // The JDK gives no body at all if a proxy refuses the way.
+    Optional<Answer> answer = Answer.parse(orBlank(reply.body()), () -> incomplete(reply));
+    if (reply.statusCode() / 100 == 3) {
+      // No action answers so, whatever the body says.
+      throw incomplete(reply);
+    }
     boolean ofAlicloud = answer.filter(each -> !each.text("RequestId").isBlank()).isPresent();
-    if (!response.isSuccess()) {
-      throw refused(response, answer);
+    if (reply.statusCode() / 100 != 2) {
+      throw refused(reply, answer);
     }
     if (!ofAlicloud || answer.get().flag("Success").filter(success -> !success).isPresent()) {
-      throw incomplete(response);
+      throw incomplete(reply);
     }
     return answer.get();
   }
 
   /** A success that does not tell what it must, such as the page of a proxy. */
-  private RemoteException incomplete(HttpResponse response) {
+  private RemoteException incomplete(HttpResponse<String> reply) {
     return new RemoteException(
         softened(ErrorKind.OUTCOME_UNKNOWN),
         "AnswerNotUnderstood",
         "Alibaba Cloud's answer (HTTP status "
-            + response.getStatus()
+            + reply.statusCode()
             + ") is not what the action answers with.",
-        header(response, "x-acs-request-id").orElse(null),
+        header(reply, "x-acs-request-id").map(this::clean).orElse(null),
         null,
         null);
   }
 
-  private RemoteException refused(HttpResponse response, Optional<Answer> answer) {
-    int status = response.getStatus();
+  private RemoteException refused(HttpResponse<String> reply, Optional<Answer> answer) {
+    int status = reply.statusCode();
     String code = answer.map(each -> each.text("Code").strip()).orElse("");
     String said = answer.map(each -> each.text("Message").strip()).orElse("");
     RemoteException remote =
@@ -82,10 +83,10 @@ final class Outcomes {
             answer
                 .map(each -> each.text("RequestId"))
                 .filter(id -> !id.isBlank())
-                .or(() -> header(response, "x-acs-request-id"))
+                .or(() -> header(reply, "x-acs-request-id"))
                 .map(this::clean)
                 .orElse(null),
-            retryAfter(response).orElse(null),
+            retryAfter(reply).orElse(null),
             null);
     return answer
         .flatMap(each -> each.object("AccessDeniedDetail"))
@@ -101,6 +102,9 @@ final class Outcomes {
         || mentions(said, "string to sign")) {
       return "Alibaba Cloud did not accept the request's signature: the access key's secret is wrong.";
     }
+    if (status == PROXY_WANTS_CREDENTIALS) {
+      return "A proxy on the way to Alibaba Cloud wants credentials (HTTP status 407).";
+    }
     if (said.isBlank()) {
       return "Alibaba Cloud answered with HTTP status " + status + " and no message.";
     }
@@ -113,19 +117,14 @@ final class Outcomes {
     return text.toLowerCase(Locale.ROOT).contains(word);
   }
 
-  private static Optional<Duration> retryAfter(HttpResponse response) {
-    return header(response, "Retry-After")
+  private static Optional<Duration> retryAfter(HttpResponse<String> reply) {
+    return header(reply, "Retry-After")
         .filter(value -> SECONDS.matcher(value).matches())
         .map(value -> Duration.ofSeconds(Long.parseLong(value)));
   }
 
-  private static Optional<String> header(HttpResponse response, String name) {
-    return response.getSysHeaders().entrySet().stream()
-        .filter(header -> name.equalsIgnoreCase(header.getKey()) && header.getValue() != null)
-        .map(Map.Entry::getValue)
-        .map(String::strip)
-        .filter(value -> !value.isEmpty())
-        .findFirst();
+  private static Optional<String> header(HttpResponse<?> reply, String name) {
+    return reply.headers().firstValue(name).map(String::strip).filter(value -> !value.isEmpty());
   }
 
   /** {@return the failure of a request that no answer came for} */
@@ -152,10 +151,9 @@ final class Outcomes {
         || failure instanceof UnknownHostException
         || failure instanceof NoRouteToHostException
         || failure instanceof SSLHandshakeException
-        || failure instanceof SSLPeerUnverifiedException
-        || UNSENT.contains(failure.getClass().getName())
-        || (failure instanceof IllegalStateException
-            && orBlank(failure.getMessage()).startsWith("Connection pool shut down"));
+        || failure instanceof HttpConnectTimeoutException
+        || failure instanceof Transport.Unsent
+        || orBlank(failure.getMessage()).startsWith(NO_TUNNEL);
   }
 
   private RemoteException failure(ErrorKind kind, String code, String what, List<Throwable> chain) {

@@ -28,7 +28,8 @@ record PageNumber(int number, long before) {
   }
 
   /**
-   * {@return the token of the next page; empty at the end}
+   * {@return the token of the next page; empty at the end} An empty page before the end is not
+   * taken for the end.
    *
    * @param answer this page
    * @param count where the answer says how many items there are on all pages
@@ -37,8 +38,10 @@ record PageNumber(int number, long before) {
    */
   Optional<String> next(Answer answer, String count, int items, int size) {
     long after = before + items;
-    boolean more =
-        items > 0 && answer.number(count).orElse(items < size ? after : Long.MAX_VALUE) > after;
+    boolean more = answer.number(count).orElse(items < size ? after : Long.MAX_VALUE) > after;
+    if (more && items == 0) {
+      throw answer.notUnderstood();
+    }
     return more ? Optional.of((number + 1) + "/" + after) : Optional.empty();
   }
 }

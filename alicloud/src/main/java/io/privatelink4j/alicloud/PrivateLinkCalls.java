@@ -46,9 +46,8 @@ final class PrivateLinkCalls {
     request.setServiceName(type.serviceName());
     request.setMaxResults(MAX_RESULTS);
     try {
-      return read(network, request).requiredList(COUNT, "Services").stream()
-          .filter(service -> service.text("ServiceName").equals(type.serviceName()))
-          .findFirst()
+      return read(network, request)
+          .only("ServiceName", type.serviceName(), COUNT, "Services")
           .map(PrivateLinkAnswers::service);
     } catch (RemoteException e) {
       if (e.kind() == ErrorKind.SERVICE_NOT_USABLE) {
@@ -88,9 +87,8 @@ final class PrivateLinkCalls {
     request.setEndpointId(endpointId);
     request.setMaxResults(MAX_RESULTS);
     try {
-      return read(network, request).requiredList(COUNT, "Endpoints").stream()
-          .filter(endpoint -> endpoint.text("EndpointId").equals(endpointId))
-          .findFirst()
+      return read(network, request)
+          .only("EndpointId", endpointId, COUNT, "Endpoints")
           .map(PrivateLinkAnswers::endpoint);
     } catch (RemoteException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
@@ -114,7 +112,7 @@ final class PrivateLinkCalls {
     Answer answer = read(network, request);
     return new Page<>(
         answer.requiredList(COUNT, "Endpoints").stream().map(PrivateLinkAnswers::endpoint).toList(),
-        Optional.of(answer.text("NextToken")).filter(token -> !token.isBlank()));
+        Optional.of(answer.text(Answer.NEXT_TOKEN)).filter(token -> !token.isBlank()));
   }
 
   /** An endpoint has at most ten, so they fit one page. */
@@ -122,7 +120,7 @@ final class PrivateLinkCalls {
     ListVpcEndpointZonesRequest request = new ListVpcEndpointZonesRequest();
     request.setEndpointId(endpointId);
     request.setMaxResults(MAX_RESULTS);
-    return read(network, request).requiredList(COUNT, "Zones").stream()
+    return read(network, request).whole(COUNT, "Zones").stream()
         .map(PrivateLinkAnswers::zone)
         .toList();
   }

@@ -36,23 +36,34 @@ final class PrivateZoneCalls {
 
   /** The account's own zones only, and without their bindings. */
   Page<DnsZone> list(ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
+    if (query.scope() == ZoneQuery.Scope.NAMED) {
+      Page<DnsZone> page =
+          describe(network, Map.of("Keyword", query.apex(), "SearchMode", "EXACT"), pageToken);
+      String name = DnsText.normal(query.apex());
+      return new Page<>(
+          page.items().stream().filter(zone -> zone.name().equals(name)).toList(),
+          page.nextToken());
+    }
+    return describe(
+        network,
+        Map.of("QueryVpcId", network.vpcId(), "QueryRegionId", network.region()),
+        pageToken);
+  }
+
+  /** All of the account's zones, without their bindings. */
+  Page<DnsZone> listOwn(ClusterNetwork network, Optional<String> pageToken) {
+    return describe(network, Map.of(), pageToken);
+  }
+
+  private Page<DnsZone> describe(
+      ClusterNetwork network, Map<String, String> search, Optional<String> pageToken) {
     PageNumber page = PageNumber.parse(pageToken);
     Map<String, String> parameters = paged(page, AlicloudTraits.ZONES_PER_PAGE);
-    boolean named = query.scope() == ZoneQuery.Scope.NAMED;
-    if (named) {
-      parameters.put("Keyword", query.apex());
-      parameters.put("SearchMode", "EXACT");
-    } else {
-      parameters.put("QueryVpcId", network.vpcId());
-      parameters.put("QueryRegionId", network.region());
-    }
+    parameters.putAll(search);
     Answer answer = calls.read(network, Product.PRIVATEZONE, request("DescribeZones", parameters));
     List<Answer> zones = answer.requiredList(COUNT, "Zones", "Zone");
     return new Page<>(
-        zones.stream()
-            .map(PrivateZoneAnswers::listed)
-            .filter(zone -> !named || zone.name().equals(DnsText.normal(query.apex())))
-            .toList(),
+        zones.stream().map(PrivateZoneAnswers::listed).toList(),
         page.next(answer, COUNT, zones.size(), AlicloudTraits.ZONES_PER_PAGE));
   }
 

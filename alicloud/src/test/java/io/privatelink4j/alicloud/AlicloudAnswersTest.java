@@ -275,10 +275,46 @@ class AlicloudAnswersTest extends DriverTestBase {
   }
 
   @Test
-  void numberedPages_endWhenNothingComes_whateverIsCounted() {
+  void numberedPage_thatIsEmptyBeforeTheEnd_isNotTheEnd() {
     cloud.next(ok("\"TotalItems\":1000,\"Zones\":{\"Zone\":[]}"));
 
-    assertThat(zones(ZoneQuery.Scope.IN_NETWORK, "a.example.com").nextToken()).isEmpty();
+    assertThat(failureOf(() -> zones(ZoneQuery.Scope.IN_NETWORK, "a.example.com")).kind())
+        .isEqualTo(ErrorKind.UNAVAILABLE);
+  }
+
+  /** What others removed meanwhile is not waited for. */
+  @Test
+  void numberedPage_thatIsEmptyAtTheEnd_isTheEnd() {
+    cloud.next(ok("\"TotalItems\":100,\"Zones\":{\"Zone\":[]}"));
+
+    Page<DnsZone> last =
+        driver.zones(
+            network,
+            new ZoneQuery(ZoneQuery.Scope.IN_NETWORK, "a.example.com"),
+            Optional.of("2/100"));
+
+    assertThat(last.nextToken()).isEmpty();
+  }
+
+  /**
+   * Else a page that the cloud cut short would be a service, an endpoint or a zone that is gone.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"TotalCount\":1,\"Services\":[],\"Endpoints\":[],\"Zones\":[]",
+        "\"NextToken\":\"more\",\"Services\":[{}],\"Endpoints\":[{}],\"Zones\":[{\"ZoneId\":\"z\"}]",
+        "\"NextToken\":\"more\",\"Services\":[],\"Endpoints\":[],\"Zones\":[]"
+      })
+  void absence_isNotBelievedOfAPart(String members) {
+    cloud.next(ok(members), ok(members), ok(members));
+
+    assertThat(failureOf(() -> driver.service(network, TYPE)).kind())
+        .isEqualTo(ErrorKind.UNAVAILABLE);
+    assertThat(failureOf(() -> driver.endpoint(network, "ep-1")).kind())
+        .isEqualTo(ErrorKind.UNAVAILABLE);
+    assertThat(failureOf(() -> driver.endpointZones(network, "ep-1")).kind())
+        .isEqualTo(ErrorKind.UNAVAILABLE);
   }
 
   @Test

@@ -106,10 +106,7 @@ final class AlicloudHarness implements CrashCloud {
               FakeReply.error(
                   400, "Throttling.User", "Request was denied due to user flow control."));
       case UNAVAILABLE ->
-          cloud.answerNext(
-              which,
-              FakeReply.error(
-                  503, "ServiceUnavailable", "The request has failed due to a temporary failure."));
+          cloud.answerNext(which, FakeReply.error(400, "System.Busy", "The system is busy."));
       case OUTCOME_UNKNOWN_NOT_DONE -> cloud.dropNext(which);
       case REPLY_LOST -> cloud.loseNextReply(which);
       case ACCESS_DENIED ->

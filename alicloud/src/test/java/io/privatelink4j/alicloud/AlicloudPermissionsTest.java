@@ -358,6 +358,7 @@ class AlicloudPermissionsTest {
         DomainAttachment domain = links.attachDomain(link, DomainRequest.managed());
         cloud.advance(Duration.ofSeconds(15));
         links.list(ListRequest.of(CLUSTER));
+        links.reconcile(CLUSTER);
         links.detachDomain(link, domain.id());
       }
       links.delete(link);

@@ -231,6 +231,7 @@ final class CannedCloud implements AutoCloseable {
     private boolean dropped;
     private boolean truncated;
     private CountDownLatch stalled = new CountDownLatch(0);
+    private CountDownLatch told = new CountDownLatch(0);
 
     Reply(int status, Optional<String> type, String body) {
       this.status = status;
@@ -261,7 +262,14 @@ final class CannedCloud implements AutoCloseable {
       return this;
     }
 
+    /** The latch is counted down when the request has come. */
+    Reply telling(CountDownLatch latch) {
+      told = latch;
+      return this;
+    }
+
     private void send(HttpExchange exchange) throws IOException {
+      told.countDown();
       try {
         if (!stalled.await(30, TimeUnit.SECONDS)) {
           throw new IOException("nobody opened the latch");

@@ -42,9 +42,9 @@ class ErrorTableTest extends DriverTestBase {
     return Stream.of(
             rows(400, THROTTLED, "Throttling", "Throttling.User", "Throttling.Api"),
             rows(400, THROTTLED, "Rejected.Throttling", "Throttling.SomethingNew"),
-            rows(503, UNAVAILABLE, "ServiceUnavailable"),
+            rows(503, OUTCOME_UNKNOWN, "ServiceUnavailable"),
             rows(400, UNAVAILABLE, "System.Busy", "GenerateResourceIdFailed"),
-            rows(400, UNAVAILABLE, "VpcNatServiceException"),
+            rows(400, OUTCOME_UNKNOWN, "VpcNatServiceException"),
             rows(500, OUTCOME_UNKNOWN, "InternalError", "UnknownError", "NobodyKnowsThis"),
             rows(400, OUTCOME_UNKNOWN, "SystemError", "SignatureNonceUsed"),
             rows(400, BUSY, "EndpointLocked", "EndpointOperationDenied"),

@@ -13,8 +13,8 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Prints every line of every logger, with its cause, except what Apache's client says at DEBUG:
- * that is the wire itself. SLF4J finds it by the property {@code slf4j.provider} only.
+ * Prints every line of every logger, with its cause. SLF4J finds it by the property {@code
+ * slf4j.provider} only.
  */
 public final class ToldLogs implements SLF4JServiceProvider {
   private final IMarkerFactory markers = new BasicMarkerFactory();
@@ -46,21 +46,18 @@ public final class ToldLogs implements SLF4JServiceProvider {
   private static final class Line extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
-    private final boolean everything;
-
     Line(String name) {
       this.name = name;
-      everything = !name.startsWith("org.apache.http");
     }
 
     @Override
     public boolean isTraceEnabled() {
-      return everything;
+      return true;
     }
 
     @Override
     public boolean isDebugEnabled() {
-      return everything;
+      return true;
     }
 
     @Override

@@ -113,10 +113,15 @@ final class AwsDriver implements PrivateLinkDriver {
 
   @Override
   public Page<DnsZone> zones(ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
-    return switch (query.scope()) {
-      case IN_NETWORK -> route53.inNetwork(network, pageToken);
-      case NAMED -> route53.named(network, query.apex(), pageToken);
-    };
+    if (query.scope() != ZoneQuery.Scope.IN_NETWORK) {
+      throw new UnsupportedOperationException("zones are not looked up by name");
+    }
+    return route53.inNetwork(network, pageToken);
+  }
+
+  @Override
+  public Page<DnsZone> ownZones(ClusterNetwork network, Optional<String> pageToken) {
+    return route53.own(network, pageToken);
   }
 
   @Override

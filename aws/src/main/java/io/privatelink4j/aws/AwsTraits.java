@@ -57,6 +57,7 @@ final class AwsTraits {
     actions.put(Operation.REMOVE_LABELS, ec2("DeleteTags", TAGS));
     actions.put(Operation.DELETE_ENDPOINTS, ec2("DeleteVpcEndpoints", DELETE));
     actions.put(Operation.LIST_ZONES, route53("ListHostedZonesByVPC"));
+    actions.put(Operation.LIST_OWN_ZONES, route53("ListHostedZones"));
     actions.put(Operation.READ_ZONE, route53("GetHostedZone"));
     actions.put(Operation.CREATE_ZONE, route53("CreateHostedZone"));
     actions.put(Operation.LIST_RECORDS, route53("ListResourceRecordSets"));

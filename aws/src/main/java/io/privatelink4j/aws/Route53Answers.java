@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.route53.model.ChangeBatch;
 import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.HostedZone;
 import software.amazon.awssdk.services.route53.model.HostedZoneSummary;
-import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesResponse;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -59,12 +59,9 @@ final class Route53Answers {
     return zone.config() != null && Boolean.TRUE.equals(zone.config().privateZone());
   }
 
-  /** Zones come sorted by name: once the next one has another name, there are no more. */
-  static Optional<String> nextNamed(ListHostedZonesByNameResponse answer, String apex) {
+  static Optional<String> nextOwn(ListHostedZonesResponse answer) {
     return Boolean.TRUE.equals(answer.isTruncated())
-            && answer.nextHostedZoneId() != null
-            && DnsText.normal(orBlank(answer.nextDNSName())).equals(DnsText.normal(apex))
-        ? Optional.of(DnsText.id(answer.nextHostedZoneId()))
+        ? Optional.ofNullable(answer.nextMarker()).filter(marker -> !marker.isBlank())
         : Optional.empty();
   }
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.CreateHostedZoneResponse;
-import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameRequest;
-import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesByVpcRequest;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesByVpcResponse;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesRequest;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesResponse;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRequest;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
 
@@ -47,25 +47,23 @@ final class Route53Calls {
         });
   }
 
-  /** The account's own; the page token is the id of the next zone of the same name. */
-  Page<DnsZone> named(ClusterNetwork network, String apex, Optional<String> pageToken) {
-    ListHostedZonesByNameRequest.Builder request =
-        ListHostedZonesByNameRequest.builder()
+  /** The account's own, with their references and without their VPCs. */
+  Page<DnsZone> own(ClusterNetwork network, Optional<String> pageToken) {
+    ListHostedZonesRequest.Builder request =
+        ListHostedZonesRequest.builder()
             .overrideConfiguration(clients.signing(network))
-            .dnsName(apex)
             .maxItems(String.valueOf(AwsTraits.ZONES_PER_PAGE));
-    pageToken.ifPresent(request::hostedZoneId);
+    pageToken.ifPresent(request::marker);
     return Calls.read(
         () -> {
-          ListHostedZonesByNameResponse answer =
-              clients.route53(network).listHostedZonesByName(request.build());
+          ListHostedZonesResponse answer =
+              clients.route53(network).listHostedZones(request.build());
           return new Page<>(
               answer.hostedZones().stream()
                   .filter(Route53Answers::isPrivate)
                   .map(Route53Answers::zone)
-                  .filter(zone -> zone.name().equals(DnsText.normal(apex)))
                   .toList(),
-              Route53Answers.nextNamed(answer, apex));
+              Route53Answers.nextOwn(answer));
         });
   }
 

@@ -131,6 +131,7 @@ final class AwsHarness implements CrashCloud {
     Set<Operation> gets =
         Set.of(
             Operation.LIST_ZONES,
+            Operation.LIST_OWN_ZONES,
             Operation.READ_ZONE,
             Operation.LIST_RECORDS,
             Operation.READ_CHANGE);
@@ -158,7 +159,6 @@ final class AwsHarness implements CrashCloud {
               request.action().equals(action) && !request.list("VpcEndpointId").isEmpty();
           case LIST_ENDPOINTS ->
               request.action().equals(action) && request.list("VpcEndpointId").isEmpty();
-          case LIST_ZONES -> request.action().startsWith("ListHostedZonesBy");
           case PUT_RECORDS -> request.action().equals(action) && !deletes(request);
           case REMOVE_RECORDS -> request.action().equals(action) && deletes(request);
           default -> request.action().equals(action);

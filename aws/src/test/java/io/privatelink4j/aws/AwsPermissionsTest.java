@@ -187,7 +187,7 @@ class AwsPermissionsTest {
     IamCheck zone = life.check("route53:DeleteHostedZone");
     misuses.put("associate a VPC", zone.action("route53:AssociateVPCWithHostedZone"));
     misuses.put("comment", zone.action("route53:UpdateHostedZoneComment"));
-    misuses.put("list all zones", new IamCheck("route53:ListHostedZones", "*", Map.of()));
+    misuses.put("list zones by name", new IamCheck("route53:ListHostedZonesByName", "*", Map.of()));
 
     IamCheck change = life.check("route53:ChangeResourceRecordSets");
     misuses.put("A record", change.with(TYPES, "A"));
@@ -303,6 +303,7 @@ class AwsPermissionsTest {
         DomainAttachment domain = links.attachDomain(link, request);
         aws.advance(Duration.ofSeconds(15));
         links.list(ListRequest.of(CLUSTER));
+        links.reconcile(CLUSTER);
         aws.loseNextReply(each -> each.action().equals("ChangeResourceRecordSets"));
         links.detachDomain(link, domain.id());
       }

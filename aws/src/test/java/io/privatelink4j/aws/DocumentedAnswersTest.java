@@ -449,11 +449,10 @@ class DocumentedAnswersTest {
   }
 
   @Test
-  void listHostedZonesByName_leavesPublicZonesOut() {
-    answer("ListHostedZonesByName");
+  void listHostedZones_leavesPublicZonesOut() {
+    answer("ListHostedZones");
 
-    Page<DnsZone> page =
-        driver.zones(network, new ZoneQuery(ZoneQuery.Scope.NAMED, APEX), Optional.of("Z0PAGE"));
+    Page<DnsZone> page = driver.ownZones(network, Optional.of("Z0PAGE"));
 
     assertThat(page.items())
         .containsExactly(
@@ -462,9 +461,9 @@ class DocumentedAnswersTest {
     assertThat(page.nextToken()).hasValue("Z0NEXT");
     verifyRoute53(
         query(
-            getRequestedFor(urlPathEqualTo("/2013-04-01/hostedzonesbyname")),
-            Map.of("dnsname", APEX, "maxitems", "100", "hostedzoneid", "Z0PAGE")));
-    assertThat(queryNames()).containsExactlyInAnyOrder("dnsname", "maxitems", "hostedzoneid");
+            getRequestedFor(urlPathEqualTo("/2013-04-01/hostedzone")),
+            Map.of("maxitems", "100", "marker", "Z0PAGE")));
+    assertThat(queryNames()).containsExactlyInAnyOrder("maxitems", "marker");
   }
 
   @Test
@@ -634,6 +633,7 @@ class DocumentedAnswersTest {
             "DeleteVpcEndpoints",
             "DescribeVpcAttribute",
             "ListHostedZonesByVPC",
+            "ListHostedZones",
             "GetHostedZone",
             "CreateHostedZone",
             "ChangeResourceRecordSets",

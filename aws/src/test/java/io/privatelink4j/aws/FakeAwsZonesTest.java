@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.route53.model.CreateHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.HostedZone;
 import software.amazon.awssdk.services.route53.model.HostedZoneSummary;
-import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesByVpcResponse;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesResponse;
 
@@ -299,35 +298,6 @@ class FakeAwsZonesTest {
     seen.addAll(second.hostedZones().stream().map(HostedZone::id).toList());
     assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
     assertThat(first.hostedZones().get(0).callerReference()).startsWith("reference of z");
-  }
-
-  @Test
-  void listByName_sortsByLabelsFromTheRight_andKeepsThePathInIds() {
-    String a = aws.createZone("a.example.org");
-    String b = aws.createZone("b.example.com");
-    String c = aws.createZone("example.com");
-
-    ListHostedZonesByNameResponse answer = aws.route53.listHostedZonesByName();
-
-    assertThat(answer.hostedZones())
-        .extracting(HostedZone::id)
-        .containsExactly("/hostedzone/" + c, "/hostedzone/" + b, "/hostedzone/" + a);
-  }
-
-  @Test
-  void listByName_beginsAtTheName_andNamesTheNextPage() {
-    aws.createZone("a.example.com");
-    String b = aws.createZone("b.example.com");
-    String c = aws.createZone("c.example.com");
-
-    ListHostedZonesByNameResponse first =
-        aws.route53.listHostedZonesByName(r -> r.dnsName("B.example.com").maxItems("1"));
-
-    assertThat(first.hostedZones()).extracting(HostedZone::id).containsExactly("/hostedzone/" + b);
-    assertThat(first.isTruncated()).isTrue();
-    assertThat(first.nextDNSName()).isEqualTo("c.example.com.");
-    assertThat(DnsText.id(first.nextHostedZoneId())).isEqualTo(c);
-    refused(() -> aws.route53.listHostedZonesByName(r -> r.hostedZoneId(c)), "InvalidInput");
   }
 
   // Changes

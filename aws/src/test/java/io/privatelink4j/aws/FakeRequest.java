@@ -38,7 +38,7 @@ record FakeRequest(
     String userAgent) {
   private static final Pattern ROUTE_53 =
       Pattern.compile(
-          "/2013-04-01/(hostedzonesbyname|hostedzonesbyvpc|hostedzone|change)(?:/([A-Z0-9]+))?(/rrset/?)?");
+          "/2013-04-01/(hostedzonesbyvpc|hostedzone|change)(?:/([A-Z0-9]+))?(/rrset/?)?");
 
   private static final Pattern NUMBER = Pattern.compile("\\.(\\d{1,6})(?=\\.|$)");
 
@@ -91,7 +91,6 @@ record FakeRequest(
           case "DELETE hostedzone/id" -> "DeleteHostedZone";
           case "GET hostedzone/id/rrset" -> "ListResourceRecordSets";
           case "POST hostedzone/id/rrset" -> "ChangeResourceRecordSets";
-          case "GET hostedzonesbyname" -> "ListHostedZonesByName";
           case "GET hostedzonesbyvpc" -> "ListHostedZonesByVPC";
           case "GET change/id" -> "GetChange";
           default -> throw FakeError.bad("InvalidInput", "No such call: " + what);

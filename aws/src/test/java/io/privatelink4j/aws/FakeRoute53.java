@@ -6,7 +6,6 @@ import static io.privatelink4j.aws.FakeError.check;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testkit.crashes.CloudState.ZoneState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +43,6 @@ final class FakeRoute53 {
       case "DeleteHostedZone" -> delete(request, xml);
       case "ListHostedZonesByVPC" -> byVpc(request, xml);
       case "ListHostedZones" -> all(request, xml);
-      case "ListHostedZonesByName" -> byName(request, xml);
       case "ListResourceRecordSets" -> records(request, xml);
       case "ChangeResourceRecordSets" -> change(request, xml);
       case "GetChange" -> {
@@ -215,35 +213,6 @@ final class FakeRoute53 {
 
   private static String marker(FakeRequest request) {
     return request.optional("marker").orElse("");
-  }
-
-  /** Our zones from a name on; the names' labels are compared from the right. */
-  private void byName(FakeRequest request, Xml xml) {
-    request.allowOnly("dnsname", "hostedzoneid", "maxitems");
-    Optional<String> dnsName = request.optional("dnsname");
-    Optional<String> zoneId = request.optional("hostedzoneid");
-    check(dnsName.isPresent() || zoneId.isEmpty(), "InvalidInput", "hostedzoneid without dnsname.");
-    NavigableMap<String, Zone> sorted = new TreeMap<>();
-    zones.values().stream()
-        .filter(Zone::ours)
-        .forEach(zone -> sorted.put(FakeRecords.key(zone.name, zone.id), zone));
-    String from =
-        dnsName
-            .map(name -> FakeRecords.key(FakeRecords.normal(name), zoneId.orElse("")))
-            .orElse("");
-    int size = Math.min(world.pageLimit, request.pageSize("maxitems", 1, 100, "InvalidInput"));
-    List<Zone> rest = new ArrayList<>(sorted.tailMap(from, true).values());
-    xml.open("HostedZones");
-    rest.stream().limit(size).forEach(zone -> writeZone(xml, zone));
-    xml.close("HostedZones");
-    dnsName.ifPresent(name -> xml.text("DNSName", name));
-    zoneId.ifPresent(id -> xml.text("HostedZoneId", id));
-    xml.text("IsTruncated", String.valueOf(rest.size() > size));
-    if (rest.size() > size) {
-      xml.text("NextDNSName", rest.get(size).name + ".")
-          .text("NextHostedZoneId", rest.get(size).id);
-    }
-    xml.text("MaxItems", String.valueOf(size));
   }
 
   private void records(FakeRequest request, Xml xml) {

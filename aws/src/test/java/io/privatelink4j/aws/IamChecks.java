@@ -55,6 +55,7 @@ final class IamChecks {
                                   FakeRequest.text(vpc, "VPCRegion")))
                       .toList()),
               describeVpcs());
+      case "ListHostedZones" -> List.of(new IamCheck(action, "*", Map.of()));
       case "ListHostedZonesByVPC" ->
           List.of(
               zoneOf(

@@ -1,29 +1,27 @@
 package io.privatelink4j.exception;
 
-import javax.annotation.Nullable;
+import java.util.List;
 
-/** Something still uses the connection; the message names it. */
+/** Something still uses the connection or the domain; nothing was changed. */
 public final class InUseException extends PrivateLinkException {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Makes an exception without a cause.
-   *
-   * @param message what happened and what to do next
-   * @param details the facts
-   */
-  public InUseException(String message, ErrorDetails details) {
-    this(message, details, null);
-  }
+  private final transient List<String> users;
 
   /**
    * Makes an exception.
    *
    * @param message what happened and what to do next
    * @param details the facts
-   * @param cause what it came from; null if nothing
+   * @param users the changefeeds and jobs that use it, as the usage check named them
    */
-  public InUseException(String message, ErrorDetails details, @Nullable Throwable cause) {
-    super(message, details, cause);
+  public InUseException(String message, ErrorDetails details, List<String> users) {
+    super(message, details, null);
+    this.users = List.copyOf(users);
+  }
+
+  /** {@return the changefeeds and jobs that use it} Empty after deserialization. */
+  public List<String> users() {
+    return users == null ? List.of() : users;
   }
 }

@@ -19,13 +19,30 @@ import java.util.function.Supplier;
 final class Clusters {
   private final Function<String, List<ClusterNetwork>> directory;
   private final Map<CloudProvider, Supplier<CloudAccess>> openers;
-  private final Map<CloudProvider, CloudAccess> opened = new ConcurrentHashMap<>();
+  private final Map<CloudProvider, CloudAccess> opened;
 
   Clusters(
       Function<String, List<ClusterNetwork>> directory,
       Map<CloudProvider, Supplier<CloudAccess>> openers) {
+    this(directory, Map.copyOf(openers), new ConcurrentHashMap<>());
+  }
+
+  private Clusters(
+      Function<String, List<ClusterNetwork>> directory,
+      Map<CloudProvider, Supplier<CloudAccess>> openers,
+      Map<CloudProvider, CloudAccess> opened) {
     this.directory = directory;
-    this.openers = Map.copyOf(openers);
+    this.openers = openers;
+    this.opened = opened;
+  }
+
+  /** {@return the same clouds, and a directory that knows one cluster only} */
+  Clusters knowing(String clusterId, List<ClusterNetwork> networks) {
+    return new Clusters(id -> id.equals(clusterId) ? networks : List.of(), openers, opened);
+  }
+
+  boolean isKnown(String clusterId) {
+    return !directory.apply(clusterId).isEmpty();
   }
 
   /**
@@ -75,6 +92,22 @@ final class Clusters {
     List<ClusterNetwork> chosen = new ArrayList<>();
     for (ClusterNetwork network : networks) {
       if (seen.add(network.cloud() + " " + access(network).remote().scope(network))) {
+        chosen.add(network);
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * {@return one network of each account's credentials: what is the same in all regions is read
+   * once}
+   */
+  List<ClusterNetwork> onePerAccount(List<ClusterNetwork> networks) {
+    Set<String> seen = new HashSet<>();
+    List<ClusterNetwork> chosen = new ArrayList<>();
+    for (ClusterNetwork network : networks) {
+      String scope = access(network).remote().scope(network);
+      if (seen.add(network.cloud() + " " + scope.substring(0, scope.lastIndexOf('/')))) {
         chosen.add(network);
       }
     }

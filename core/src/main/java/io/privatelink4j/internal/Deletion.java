@@ -2,7 +2,6 @@ package io.privatelink4j.internal;
 
 import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ErrorDetails;
-import io.privatelink4j.exception.InUseException;
 import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionRef;
@@ -72,16 +71,7 @@ final class Deletion {
   /** Deletes unless something still uses the connection. */
   PrivateLinkConnection delete(ConnectionRef ref, Deadline deadline) {
     Ids.checkRef(ref);
-    List<String> using = users.apply(ref);
-    if (!using.isEmpty()) {
-      throw new InUseException(
-          "connection "
-              + ref.id()
-              + " is used by "
-              + Texts.safe(String.join(", ", using))
-              + ": stop that first, or use forceDelete",
-          ErrorDetails.of(ref.id()));
-    }
+    UsageGuard.check(ref, users.apply(ref), "forceDelete");
     return deleteForced(ref, deadline);
   }
 
@@ -244,7 +234,7 @@ final class Deletion {
     Optional<Endpoint> now =
         marked.access().endpoint(marked.network(), marked.endpointId(), deadline);
     if (now.isPresent() && !Finder.isOf(now.get(), ref)) {
-      unmark(marked, now.get(), deadline);
+      unmark(marked.access(), marked.network(), now.get(), deadline);
       throw marked
           .seen()
           .map(Writable::damaged)
@@ -260,7 +250,7 @@ final class Deletion {
             .map(seen -> seen.withEndpoint(now.get()))
             .orElseGet(() -> finder.home(marked.access(), marked.network(), ref, now.get()));
     if (found.ledger().integrity() != Integrity.OK) {
-      unmark(marked, now.get(), deadline);
+      unmark(marked.access(), marked.network(), now.get(), deadline);
       Writable.checkIntegrity(found);
     }
     takeDown(found, ref, deadline);
@@ -278,12 +268,11 @@ final class Deletion {
    * What is none of ours, or was edited, is not written to; the mark was set before that could be
    * seen.
    */
-  private static void unmark(Marked marked, Endpoint endpoint, Deadline deadline) {
+  private static void unmark(
+      CloudAccess access, ClusterNetwork network, Endpoint endpoint, Deadline deadline) {
     String mark = endpoint.labels().get(Ledger.DELETING);
     if (mark != null) {
-      marked
-          .access()
-          .removeLabels(marked.network(), endpoint.id(), Map.of(Ledger.DELETING, mark), deadline);
+      access.removeLabels(network, endpoint.id(), Map.of(Ledger.DELETING, mark), deadline);
     }
   }
 
@@ -317,6 +306,45 @@ final class Deletion {
     }
     Pieces.of(ids, found.access().traits().idsPerDelete())
         .forEach(piece -> deleteEndpoints(found, piece, deadline));
+  }
+
+  /**
+   * Removes a second endpoint of a connection. It is marked first, and read again when nothing that
+   * was done to it before can be hidden any more: one that somebody attached a domain to stays.
+   *
+   * @throws ConflictException if it has domains or was edited
+   */
+  void removeDuplicate(Found main, Endpoint duplicate, Deadline deadline) {
+    CloudAccess access = main.access();
+    ConnectionRef ref = ConnectionRef.of(main.clusterId(), main.connectionId());
+    Instant marked = settings.time().now();
+    putMark(access, main.network(), List.of(duplicate.id()), deadline);
+    pause(access, main.connectionId(), settings.hiddenFor(marked), deadline);
+    Optional<Endpoint> now = access.endpoint(main.network(), duplicate.id(), deadline);
+    if (now.isEmpty() || !Finder.isThere(now.get())) {
+      return;
+    }
+    Found one = main.withEndpoint(now.get());
+    if (!Finder.isOf(now.get(), ref)
+        || one.ledger().integrity() != Integrity.OK
+        || !one.ledger().domains().isEmpty()) {
+      unmark(access, main.network(), now.get(), deadline);
+      throw new ConflictException(
+          "endpoint "
+              + duplicate.id()
+              + ", a duplicate of connection "
+              + main.connectionId()
+              + ", has domains of its own or labels that were edited: delete the connection, which"
+              + " removes both",
+          ErrorDetails.of(duplicate.id()));
+    }
+    if (now.get().billingLocked()) {
+      throw locked(ref, now.get());
+    }
+    if (access.traits().zonesRemovedFirst()) {
+      removeZones(main, now.get(), deadline);
+    }
+    deleteEndpoints(main, List.of(now.get().id()), deadline);
   }
 
   /** The cloud would only say that it is busy. */

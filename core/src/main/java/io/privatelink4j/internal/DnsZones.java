@@ -52,6 +52,9 @@ interface DnsZones {
     remove(found, entry, apex, plan, deadline);
   }
 
+  /** Removes a zone that is known to be nobody's; one that is gone already is fine. */
+  void removeStray(DnsZone zone, ZoneWork work);
+
   /**
    * {@return whether the zone that the attachment's label names is there} A label may be left over
    * from a detach that another process began, or be older than what it tells.

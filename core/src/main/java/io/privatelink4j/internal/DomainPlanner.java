@@ -168,6 +168,23 @@ public final class DomainPlanner {
     return name.matches() ? Optional.of(ID_PREFIX + name.group(1)) : Optional.empty();
   }
 
+  /**
+   * {@return the unique part of a zone's name; empty if it is no domain of that type}
+   *
+   * @param type whose domain
+   * @param cloud the cloud that the zone was found on
+   * @param zoneName the zone's name: lower case, no trailing dot
+   */
+  Optional<String> uniqueName(DomainType type, CloudProvider cloud, String zoneName) {
+    return Optional.of(zoneName.split("\\.", 3))
+        .map(
+            labels ->
+                type == DomainType.CONFLUENT && labels.length == 3
+                    ? labels[0] + "." + labels[1]
+                    : labels[0])
+        .filter(name -> knownApex(type, cloud, name).equals(Optional.of(zoneName)));
+  }
+
   private String uniqueName(Input in) {
     DomainType type = in.request().type();
     checkSupported(type, in.type().cloud());

@@ -119,16 +119,25 @@ final class Domains {
 
   private DnsZones.Ensured makeZone(
       Target target, DomainEntry entry, Writer writer, Deadline deadline) {
+    try {
+      return ensureZone(target, entry, writer, deadline);
+    } catch (DomainConflictException e) {
+      Deadline grace = Deadline.in(settings.time(), LOOK);
+      try {
+        remove(target.found(), writer.last().orElse(entry), grace);
+      } catch (CallFailed | PrivateLinkException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+  }
+
+  private DnsZones.Ensured ensureZone(
+      Target target, DomainEntry entry, Writer writer, Deadline deadline) {
     Found found = target.found();
     try {
       return zones(found).ensure(found, entry, target.plan(), writer::write, deadline);
     } catch (DomainConflictException e) {
-      Deadline grace = Deadline.in(settings.time(), LOOK);
-      try {
-        remove(found, writer.last().orElse(entry), grace);
-      } catch (CallFailed | PrivateLinkException alsoFailed) {
-        e.addSuppressed(alsoFailed);
-      }
       throw e;
     } catch (CallFailed | PrivateLinkException e) {
       undoIfOrphaned(target, entry);
@@ -455,15 +464,81 @@ final class Domains {
                             + attachmentId
                             + ": it is detached already, or another connection's. Get the connection to see its domains.",
                         ErrorDetails.of(attachmentId)));
+    return detach(found, entry, deadline);
+  }
+
+  /** Detaches a domain of a connection that was just read. */
+  DomainAttachment detach(Found found, DomainEntry entry, Deadline deadline) {
     NetworkView view = found.access().knownView(found.network(), deadline);
-    DomainAttachment attachment =
-        views.attachment(found, view, entry.with(DomainEntry.State.DETACHING), List.of());
     DomainEntry detaching = entry.with(DomainEntry.State.DETACHING);
+    DomainAttachment attachment = views.attachment(found, view, detaching, List.of());
     if (entry.state() != DomainEntry.State.DETACHING) {
       write(found, detaching, deadline);
     }
+    if (entry.state() == DomainEntry.State.ATTACHING) {
+      detaching = settled(found, detaching, deadline);
+    }
     finishDetach(found, view, detaching, deadline);
     return attachment;
+  }
+
+  /**
+   * Whoever is still attaching reads the endpoint once more before the end: until that read cannot
+   * have missed our label any more, their zone and label may come after all.
+   *
+   * @return the label as it has to be removed
+   */
+  private DomainEntry settled(Found found, DomainEntry detaching, Deadline deadline) {
+    found
+        .access()
+        .remote()
+        .pause(
+            settings.hiddenFor(settings.time().now()),
+            deadline,
+            found.connectionId(),
+            "whoever attaches the domain may not see yet that it is to be detached");
+    Optional<DomainEntry> now =
+        found
+            .access()
+            .endpoint(found.network(), found.endpoint().id(), deadline)
+            .flatMap(endpoint -> Ledger.read(endpoint.labels()).domain(detaching.id()));
+    if (now.isEmpty() || now.get().state() == DomainEntry.State.DETACHING) {
+      return now.orElse(detaching);
+    }
+    DomainEntry again = now.get().with(DomainEntry.State.DETACHING);
+    write(found, again, deadline);
+    return again;
+  }
+
+  /**
+   * Goes on with an attachment under the id that it has, or makes what was attached whole again.
+   *
+   * @param entry as its label has it, or is to have it
+   * @throws ConflictException if the connection cannot have domains now
+   * @throws DomainConflictException if another zone answers for the domain by now
+   */
+  void restore(Found seen, DomainEntry entry, Deadline deadline) {
+    NetworkView view = seen.access().view(seen.network(), deadline);
+    Found found =
+        seen.withEndpoint(seen.access().withZones(seen.network(), seen.endpoint(), deadline));
+    DomainRequest request = request(entry, false);
+    Target target = new Target(found, view, plan(found, view, request));
+    checkAllowed(target, request, Optional.of(entry));
+    Writer writer = new Writer(found, deadline);
+    DnsZones.Ensured ensured;
+    if (entry.state() == DomainEntry.State.ATTACHED) {
+      // The creation reference of a zone that is gone is never accepted again. The state stays: it
+      // is to be restored, whatever becomes of this try.
+      DomainEntry again = entry.nextGeneration();
+      writer.write(again);
+      ensured = ensureZone(target, again, writer, deadline);
+    } else {
+      if (found.ledger().domain(entry.id()).isEmpty()) {
+        writer.write(entry);
+      }
+      ensured = makeZone(target, entry, writer, deadline);
+    }
+    confirm(target, ensured, writer, List.of(), deadline);
   }
 
   private void finishDetach(Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
@@ -484,6 +559,39 @@ final class Domains {
         .removeAll(found, entry, apex(found, entry), currentPlan(found, view, entry), deadline);
   }
 
+  /**
+   * {@return the label that a zone of this library's would have; empty if its name is no domain of
+   * its connection}
+   */
+  Optional<DomainEntry> entryFor(OwnZone zone) {
+    for (DomainType type : List.of(DomainType.TIDBCLOUD_MANAGED, DomainType.CONFLUENT)) {
+      Optional<String> name = planner.uniqueName(type, zone.access().cloud(), zone.zone().name());
+      if (name.isPresent()) {
+        return name.map(
+            uniqueName ->
+                new DomainEntry(
+                    zone.reference()
+                        .map(ZoneReference::attachmentId)
+                        .orElseGet(() -> Ids.newAttachment(settings.random())),
+                    DomainEntry.State.ATTACHING,
+                    type,
+                    zone.reference().map(ZoneReference::generation).orElse(1),
+                    settings.time().now().truncatedTo(ChronoUnit.SECONDS),
+                    uniqueName,
+                    Optional.of(zone.zone().id())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  DnsZones zones(Found found) {
+    return zones(found.access());
+  }
+
+  DnsZones zones(CloudAccess access) {
+    return access.traits().zoneBoundAtCreation() ? bornBound : boundLater;
+  }
+
   private String apex(Found found, DomainEntry entry) {
     return planner
         .knownApex(entry.type(), found.access().cloud(), entry.uniqueName())
@@ -491,17 +599,17 @@ final class Domains {
   }
 
   /** Rules may have changed since it was attached; what is in the zone can be read instead. */
-  private Optional<DomainPlan> currentPlan(Found found, NetworkView view, DomainEntry entry) {
+  Optional<DomainPlan> currentPlan(Found found, NetworkView view, DomainEntry entry) {
     try {
-      return Optional.of(
-          plan(
-              found,
-              view,
-              new DomainRequest(
-                  entry.type(), Optional.of(entry.uniqueName()), Optional.empty(), true)));
+      return Optional.of(plan(found, view, request(entry, true)));
     } catch (PrivateLinkException e) {
       return Optional.empty();
     }
+  }
+
+  private static DomainRequest request(DomainEntry entry, boolean beforeActive) {
+    return new DomainRequest(
+        entry.type(), Optional.of(entry.uniqueName()), Optional.empty(), beforeActive);
   }
 
   private Target target(ConnectionRef ref, DomainRequest request, Deadline deadline) {
@@ -531,10 +639,6 @@ final class Domains {
             new HashSet<>(Views.zoneIds(found.endpoint(), view)),
             found.endpoint().dnsName(),
             Views.zonalNames(found.endpoint(), view)));
-  }
-
-  private DnsZones zones(Found found) {
-    return found.access().traits().zoneBoundAtCreation() ? bornBound : boundLater;
   }
 
   private void write(Found found, DomainEntry entry, Deadline deadline) {

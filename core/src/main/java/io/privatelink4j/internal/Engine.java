@@ -20,6 +20,8 @@ import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DomainUse;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ReconcileReport;
+import io.privatelink4j.model.RepairReport;
 import io.privatelink4j.model.ServiceCheck;
 import io.privatelink4j.model.ServiceUse;
 import io.privatelink4j.model.Zones;
@@ -43,6 +45,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -69,6 +73,8 @@ public final class Engine implements AutoCloseable {
   private final Creation creation;
   private final Domains domains;
   private final Deletion deletion;
+  private final Reconciler reconciler;
+  private final Parts parts;
   private final Watcher watcher;
   private final LookUps lookUps;
   private final Set<String> deletingLater = ConcurrentHashMap.newKeySet();
@@ -88,6 +94,7 @@ public final class Engine implements AutoCloseable {
    * @param servicePolicy asked before a connection is created
    * @param domainPolicy asked before a domain is attached
    * @param users tells what uses a connection
+   * @param domainUsers tells what uses a domain of a connection
    */
   public record Parts(
       Settings settings,
@@ -99,7 +106,8 @@ public final class Engine implements AutoCloseable {
       Function<String, List<ClusterNetwork>> networks,
       Function<ServiceUse, Decision> servicePolicy,
       Optional<Function<DomainUse, Decision>> domainPolicy,
-      Function<ConnectionRef, List<String>> users) {}
+      Function<ConnectionRef, List<String>> users,
+      BiFunction<ConnectionRef, String, List<String>> domainUsers) {}
 
   /**
    * Wires an engine; no remote call.
@@ -107,6 +115,7 @@ public final class Engine implements AutoCloseable {
    * @param parts what it is made of
    */
   public Engine(Parts parts) {
+    this.parts = parts;
     settings = parts.settings();
     executor = parts.executor();
     Time time = settings.time();
@@ -119,27 +128,32 @@ public final class Engine implements AutoCloseable {
     creation =
         new Creation(
             clusters, finder, links, memory, checks, views, parts.servicePolicy(), settings);
-    domains =
-        new Domains(
-            finder,
-            views,
-            parts.planner(),
-            memory,
-            parts.notices(),
-            parts.domainPolicy(),
-            settings);
-    deletion =
-        new Deletion(
-            clusters,
-            finder,
-            memory,
-            domains,
-            views,
-            parts.users(),
-            ref -> deleteLater(ref, FIRST_RETRY),
-            settings);
+    domains = domains(finder);
+    deletion = deletion(clusters, finder, domains, ref -> deleteLater(ref, FIRST_RETRY));
+    reconciler = reconciler(clusters, finder, domains, deletion);
     lookUps = new LookUps(finder, executor, time);
     watcher = new Watcher(views, parts.notices(), executor, settings);
+  }
+
+  private Domains domains(Finder source) {
+    return new Domains(
+        source, views, parts.planner(), memory, parts.notices(), parts.domainPolicy(), settings);
+  }
+
+  private Deletion deletion(
+      Clusters where, Finder source, Domains attachments, Consumer<ConnectionRef> later) {
+    return new Deletion(where, source, memory, attachments, views, parts.users(), later, settings);
+  }
+
+  private Reconciler reconciler(
+      Clusters where, Finder source, Domains attachments, Deletion removal) {
+    return new Reconciler(
+        where,
+        new Survey(where, source, parts.planner()),
+        attachments,
+        removal,
+        parts.notices(),
+        settings);
   }
 
   private Map<CloudProvider, Supplier<CloudAccess>> openers(Parts parts) {
@@ -312,7 +326,92 @@ public final class Engine implements AutoCloseable {
    * @return what was detached
    */
   public DomainAttachment detachDomain(ConnectionRef ref, String attachmentId, Duration timeout) {
+    Ids.checkRef(ref);
+    Ids.checkAttachment(attachmentId);
+    return guarded(
+        timeout,
+        deadline -> {
+          UsageGuard.check(ref, parts.domainUsers().apply(ref, attachmentId), "forceDetachDomain");
+          return domains.detach(ref, attachmentId, deadline);
+        });
+  }
+
+  /**
+   * See {@code PrivateLinkClient.forceDetachDomain}.
+   *
+   * @param ref which connection
+   * @param attachmentId which attachment
+   * @param timeout how long at most
+   * @return what was detached
+   */
+  public DomainAttachment forceDetachDomain(
+      ConnectionRef ref, String attachmentId, Duration timeout) {
     return guarded(timeout, deadline -> domains.detach(ref, attachmentId, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.reconcile}.
+   *
+   * @param clusterId the cluster
+   * @param timeout how long at most
+   * @return what is not as it should be
+   */
+  public ReconcileReport reconcile(String clusterId, Duration timeout) {
+    return guarded(timeout, deadline -> reconciler.reconcile(clusterId, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.repair}.
+   *
+   * @param earlier what was seen before
+   * @param timeout how long at most
+   * @return what was done
+   */
+  public RepairReport repair(ReconcileReport earlier, Duration timeout) {
+    return guarded(timeout, deadline -> reconciler.repair(earlier, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.repairAtOnce}.
+   *
+   * @param clusterId the cluster
+   * @param timeout how long at most
+   * @return what was done
+   */
+  public RepairReport repairAtOnce(String clusterId, Duration timeout) {
+    return guarded(timeout, deadline -> reconciler.repairAtOnce(clusterId, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.purge}.
+   *
+   * @param clusterId the cluster
+   * @param networks where it ran
+   * @param timeout how long at most
+   * @return what was removed
+   */
+  public RepairReport purge(String clusterId, List<ClusterNetwork> networks, Duration timeout) {
+    Ids.checkCluster(clusterId);
+    if (networks.isEmpty()) {
+      throw Ids.invalid("purge needs the networks that the cluster ran in", "networks");
+    }
+    return guarded(
+        timeout,
+        deadline -> {
+          if (clusters.isKnown(clusterId)) {
+            throw new ConflictException(
+                "the cluster directory still knows cluster "
+                    + clusterId
+                    + ": remove it there first, or delete its connections one by one",
+                ErrorDetails.of(clusterId));
+          }
+          Clusters there = clusters.knowing(clusterId, networks);
+          Finder source = new Finder(there, memory, settings.time(), settings.consistencyWindow());
+          Domains attachments = domains(source);
+          return reconciler(
+                  there, source, attachments, deletion(there, source, attachments, ref -> {}))
+              .purge(clusterId, deadline);
+        });
   }
 
   /**

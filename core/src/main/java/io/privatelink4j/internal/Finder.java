@@ -301,7 +301,7 @@ final class Finder {
     return exists(endpoint) && endpoint.resource() != ResourceState.DELETING;
   }
 
-  private static boolean exists(Endpoint endpoint) {
+  static boolean exists(Endpoint endpoint) {
     return endpoint.resource() != ResourceState.DELETED;
   }
 }

@@ -1,5 +1,6 @@
 package io.privatelink4j.internal;
 
+import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.RemoteCall;
 import io.privatelink4j.model.StateChange;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ public final class Notices {
   private final Consumer<RemoteCall> calls;
   private final Consumer<StateChange> changes;
   private final Consumer<String> conflicts;
+  private final Consumer<Drift> orphans;
 
   /**
    * Makes notices.
@@ -20,12 +22,17 @@ public final class Notices {
    * @param calls told of each remote call
    * @param changes told of each change of a watched connection
    * @param conflicts told of things that get in each other's way, for the operator's eyes only
+   * @param orphans told of each zone that is seen without an endpoint
    */
   public Notices(
-      Consumer<RemoteCall> calls, Consumer<StateChange> changes, Consumer<String> conflicts) {
+      Consumer<RemoteCall> calls,
+      Consumer<StateChange> changes,
+      Consumer<String> conflicts,
+      Consumer<Drift> orphans) {
     this.calls = calls;
     this.changes = changes;
     this.conflicts = conflicts;
+    this.orphans = orphans;
   }
 
   void call(RemoteCall call) {
@@ -38,6 +45,10 @@ public final class Notices {
 
   void conflict(String what) {
     tell(conflicts, what);
+  }
+
+  void orphan(Drift orphan) {
+    tell(orphans, orphan);
   }
 
   private static <T> void tell(Consumer<T> listener, T notice) {

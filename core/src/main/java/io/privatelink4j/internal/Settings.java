@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
  * @param time the clock
  * @param random where ids and jitter come from
  * @param consistencyWindow how long a cloud may take to show what was written
+ * @param quietPeriod how long a drift is left alone, as somebody may be at work on it
  * @param maxConnectionsPerCluster how many connections a cluster may have
  * @param maxDomainsPerConnection how many domains a connection may have
  */
@@ -18,6 +19,7 @@ public record Settings(
     Time time,
     RandomGenerator random,
     Duration consistencyWindow,
+    Duration quietPeriod,
     int maxConnectionsPerCluster,
     int maxDomainsPerConnection) {
 

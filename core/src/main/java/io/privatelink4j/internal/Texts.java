@@ -13,6 +13,9 @@ public final class Texts {
    * @param text any text
    */
   public static String safe(String text) {
+    if (text.length() <= LONGEST && text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(Math.min(text.length(), LONGEST));
     int written = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

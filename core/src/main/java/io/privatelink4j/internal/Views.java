@@ -42,6 +42,25 @@ final class Views {
     this.observed = new Expiring<>(time, Duration.ofDays(1), 100_000);
   }
 
+  /**
+   * The state of a connection and the reason for it.
+   *
+   * @param state the state
+   * @param reason why it is so, if there is more to say
+   */
+  record Status(ConnectionState state, Optional<StateReason> reason) {}
+
+  /** {@return the state alone, for those who look at very many connections again and again} */
+  Status status(Found found) {
+    StateMachine.Verdict verdict =
+        StateMachine.judge(
+            found.endpoint(),
+            found.ledger().deleting(),
+            found.ledger().upSince().isPresent(),
+            found.former());
+    return new Status(verdict.state(), reason(found, verdict));
+  }
+
   /** {@return the connection, with the zones and names that the network view can tell} */
   PrivateLinkConnection connection(Found found, NetworkView view) {
     return connection(found, view, found.ledger().integrity());
@@ -65,17 +84,14 @@ final class Views {
   private PrivateLinkConnection connection(Found found, NetworkView view, Integrity integrity) {
     Endpoint endpoint = found.endpoint();
     Ledger ledger = found.ledger();
-    StateMachine.Verdict verdict =
-        StateMachine.judge(
-            endpoint, ledger.deleting(), ledger.upSince().isPresent(), found.former());
-    Optional<StateReason> reason = reason(found, verdict);
+    Status status = status(found);
     return PrivateLinkConnection.builder()
         .clusterId(ledger.clusterId())
         .id(ledger.connectionId())
         .displayName(ledger.displayName())
         .type(type(found))
-        .state(verdict.state())
-        .reason(reason)
+        .state(status.state())
+        .reason(status.reason())
         .createdBy(ledger.createdBy())
         .createTime(endpoint.createTime())
         .updateTime(ledger.updateTime())
@@ -90,7 +106,8 @@ final class Views {
         .extraLabels(ledger.extraLabels())
         .integrity(integrity)
         .ownerInstructions(
-            reason
+            status
+                .reason()
                 .filter(
                     r ->
                         r.code() == ReasonCode.AWAITING_OWNER

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -474,15 +475,17 @@ final class Watcher {
       wait.zonesReadAt = wait.reads;
     }
     Found found = Found.of(group.access, wait.network, wait.former, read);
-    PrivateLinkConnection connection =
-        views.connection(found, group.access.knownView(wait.network, deadline));
-    tellChange(wait, connection);
-    if (connection.state() == ConnectionState.ACTIVE
+    Views.Status status = views.status(found);
+    tellChange(wait, status);
+    if (status.state() == ConnectionState.ACTIVE
         && found.ledger().upSince().isEmpty()
         && found.ledger().integrity() == Integrity.OK) {
       newlyUp.add(read.id());
     }
-    decide(wait, connection);
+    decide(
+        wait,
+        status,
+        () -> views.connection(found, group.access.knownView(wait.network, deadline)));
   }
 
   /**
@@ -530,32 +533,34 @@ final class Watcher {
     }
   }
 
-  private void decide(Wait wait, PrivateLinkConnection connection) {
+  private void decide(
+      Wait wait, Views.Status status, Supplier<PrivateLinkConnection> toConnection) {
     long now = time.nanoTime();
     if (wait.goal == Goal.ACTIVE) {
-      switch (connection.state()) {
+      switch (status.state()) {
         case ACTIVE -> {
+          PrivateLinkConnection connection = toConnection.get();
           finish(wait, () -> wait.future.complete(Optional.of(connection)));
           return;
         }
         case FAILED, DELETING -> {
-          fail(wait, connection.reason().orElseGet(() -> deleting(connection)));
+          fail(wait, status.reason().orElseGet(() -> deleting(wait)));
           return;
         }
         default -> {
           // goes on
         }
       }
-      if (connection.state() == ConnectionState.PENDING_ACCEPTANCE) {
+      if (status.state() == ConnectionState.PENDING_ACCEPTANCE) {
         wait.awaitingOwnerSince = Math.min(wait.awaitingOwnerSince, now);
         if (patienceIsOver(wait, now)) {
-          timeOut(wait, Optional.of(connection), "was not accepted in time");
+          timeOut(wait, Optional.of(toConnection.get()), "was not accepted in time");
           return;
         }
       }
     }
     if (wait.endsAt <= now) {
-      timeOut(wait, Optional.of(connection), "is still " + connection.state());
+      timeOut(wait, Optional.of(toConnection.get()), "is still " + status.state());
     }
   }
 
@@ -590,18 +595,18 @@ final class Watcher {
     }
   }
 
-  private static StateReason deleting(PrivateLinkConnection connection) {
+  private static StateReason deleting(Wait wait) {
     return new StateReason(
         ReasonCode.ENDPOINT_GONE,
         "",
-        "connection " + connection.id() + " is being deleted",
+        "connection " + wait.connectionId + " is being deleted",
         Actor.CALLER,
         Optional.empty());
   }
 
-  private void tellChange(Wait wait, PrivateLinkConnection connection) {
-    ReasonCode code = connection.reason().map(StateReason::code).orElse(ReasonCode.UNKNOWN);
-    boolean same = connection.state() == wait.lastState && code == wait.lastCode;
+  private void tellChange(Wait wait, Views.Status status) {
+    ReasonCode code = status.reason().map(StateReason::code).orElse(ReasonCode.UNKNOWN);
+    boolean same = status.state() == wait.lastState && code == wait.lastCode;
     boolean zonesNotReadThisTime =
         code == ReasonCode.NOT_CONNECTED && wait.lastCode == ReasonCode.AWAITING_OWNER;
     if (same || zonesNotReadThisTime) {
@@ -609,15 +614,15 @@ final class Watcher {
     }
     Optional<ConnectionState> from =
         wait.lastState == ConnectionState.UNKNOWN ? Optional.empty() : Optional.of(wait.lastState);
-    wait.lastState = connection.state();
+    wait.lastState = status.state();
     wait.lastCode = code;
     notices.change(
         new StateChange(
             wait.clusterId,
             wait.connectionId,
             from,
-            Optional.of(connection.state()),
-            connection.reason(),
+            Optional.of(status.state()),
+            status.reason(),
             time.now()));
   }
 

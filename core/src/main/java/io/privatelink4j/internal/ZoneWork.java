@@ -37,8 +37,12 @@ final class ZoneWork {
   private final Deadline deadline;
 
   ZoneWork(Found found, Deadline deadline) {
-    this.remote = found.access().remote();
-    this.network = found.network();
+    this(found.access(), found.network(), deadline);
+  }
+
+  ZoneWork(CloudAccess access, ClusterNetwork network, Deadline deadline) {
+    this.remote = access.remote();
+    this.network = network;
     this.deadline = deadline;
   }
 
@@ -54,6 +58,16 @@ final class ZoneWork {
         apex,
         deadline,
         (d, token) -> d.zones(network, new ZoneQuery(scope, apex), token));
+  }
+
+  /** {@return the account's zones, whatever their name} */
+  List<DnsZone> listOwn() {
+    return remote.pages(
+        Operation.LIST_OWN_ZONES,
+        network,
+        network.vpcId(),
+        deadline,
+        (d, token) -> d.ownZones(network, token));
   }
 
   /**
@@ -262,7 +276,7 @@ final class ZoneWork {
         ErrorDetails.of(zone.id()));
   }
 
-  private void remove(DnsZone zone, List<ZoneRecord> records) {
+  void remove(DnsZone zone, List<ZoneRecord> records) {
     remote.run(
         Operation.REMOVE_RECORDS,
         network,
@@ -271,7 +285,8 @@ final class ZoneWork {
         d -> d.removeRecords(network, zone, records));
   }
 
-  private List<ZoneRecord> records(DnsZone zone) {
+  /** {@return the zone's records; none if it is gone} */
+  List<ZoneRecord> records(DnsZone zone) {
     try {
       return remote.pages(
           Operation.LIST_RECORDS,

@@ -135,6 +135,12 @@ final class ZonesBornBound implements DnsZones {
     memory.forgetZone(entry.id());
   }
 
+  @Override
+  public void removeStray(DnsZone zone, ZoneWork work) {
+    work.empty(zone, List.of());
+    work.delete(zone);
+  }
+
   /**
    * The label's zone id is a hint and the name a filter: only the zone's own mark makes it ours to
    * delete. Its name may end in a suffix that this process is not configured with.

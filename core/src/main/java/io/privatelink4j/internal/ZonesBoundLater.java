@@ -154,6 +154,11 @@ final class ZonesBoundLater implements DnsZones {
     ofName(entry, apex, work).forEach(zone -> remove(zone, work));
   }
 
+  @Override
+  public void removeStray(DnsZone zone, ZoneWork work) {
+    remove(zone, work);
+  }
+
   private static List<DnsZone> ofName(DomainEntry entry, String apex, ZoneWork work) {
     Map<String, DnsZone> zones = new TreeMap<>();
     candidates(apex, work).forEach(zone -> zones.put(zone.id(), zone));

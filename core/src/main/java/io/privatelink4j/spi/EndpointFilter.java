@@ -17,6 +17,10 @@ import java.util.Optional;
 public record EndpointFilter(
     Map<String, String> labels, List<String> endpointIds, Optional<String> serviceName) {
 
+  /** All endpoints of the scope. */
+  public static final EndpointFilter ALL =
+      new EndpointFilter(Map.of(), List.of(), Optional.empty());
+
   /**
    * Copies the collections.
    *

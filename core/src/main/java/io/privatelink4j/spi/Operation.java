@@ -28,6 +28,8 @@ public enum Operation {
   READ_DNS_SWITCH(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#zones}. */
   LIST_ZONES(false, Repeat.HARMLESS),
+  /** {@link PrivateLinkDriver#ownZones}. */
+  LIST_OWN_ZONES(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#zone}. */
   READ_ZONE(false, Repeat.HARMLESS),
   /** {@link PrivateLinkDriver#createZone}. */

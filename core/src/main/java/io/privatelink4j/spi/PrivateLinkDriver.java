@@ -161,6 +161,15 @@ public interface PrivateLinkDriver extends AutoCloseable {
   Page<DnsZone> zones(ClusterNetwork network, ZoneQuery query, Optional<String> pageToken);
 
   /**
+   * {@return private zones of the account, whatever their name and wherever they answer, with their
+   * references where the cloud keeps them}
+   *
+   * @param network a network whose credentials belong to the account
+   * @param pageToken where to go on
+   */
+  Page<DnsZone> ownZones(ClusterNetwork network, Optional<String> pageToken);
+
+  /**
    * {@return a zone with reference and bindings; empty if it does not exist}
    *
    * @param network the cluster network

@@ -27,7 +27,10 @@ public record ZoneQuery(Scope scope, String apex) {
      * where the cloud tells.
      */
     IN_NETWORK,
-    /** Zones of the account with exactly that name, bound or not. */
+    /**
+     * Zones of the account with exactly that name, bound or not. Only if {@link
+     * DriverTraits#zoneBoundAtCreation} is false.
+     */
     NAMED
   }
 }

@@ -77,6 +77,7 @@ final class AlicloudDriver implements PrivateLinkDriver {
     actions.put(Operation.REMOVE_ENDPOINT_ZONE, write("RemoveZoneFromVpcEndpoint"));
     actions.put(Operation.DELETE_ENDPOINTS, write("DeleteVpcEndpoint"));
     actions.put(Operation.LIST_ZONES, zone("DescribeZones"));
+    actions.put(Operation.LIST_OWN_ZONES, zone("DescribeZones"));
     actions.put(Operation.READ_ZONE, zone("DescribeZoneInfo"));
     actions.put(Operation.CREATE_ZONE, zone("AddZone"));
     actions.put(Operation.LIST_RECORDS, zone("DescribeZoneRecords"));
@@ -179,6 +180,11 @@ final class AlicloudDriver implements PrivateLinkDriver {
   @Override
   public Page<DnsZone> zones(ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
     return zones.list(network, query, pageToken);
+  }
+
+  @Override
+  public Page<DnsZone> ownZones(ClusterNetwork network, Optional<String> pageToken) {
+    return zones.listOwn(pageToken);
   }
 
   @Override

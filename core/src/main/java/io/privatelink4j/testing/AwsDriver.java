@@ -77,6 +77,7 @@ final class AwsDriver implements PrivateLinkDriver {
     actions.put(Operation.REMOVE_LABELS, ec2("DeleteTags", TAGS));
     actions.put(Operation.DELETE_ENDPOINTS, ec2("DeleteVpcEndpoints", DELETE));
     actions.put(Operation.LIST_ZONES, route53("ListHostedZonesByVPC"));
+    actions.put(Operation.LIST_OWN_ZONES, route53("ListHostedZones"));
     actions.put(Operation.READ_ZONE, route53("GetHostedZone"));
     actions.put(Operation.CREATE_ZONE, route53("CreateHostedZone"));
     actions.put(Operation.LIST_RECORDS, route53("ListResourceRecordSets"));
@@ -171,6 +172,11 @@ final class AwsDriver implements PrivateLinkDriver {
   @Override
   public Page<DnsZone> zones(ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
     return zones.list(network, query, pageToken);
+  }
+
+  @Override
+  public Page<DnsZone> ownZones(ClusterNetwork network, Optional<String> pageToken) {
+    return zones.listOwn(pageToken);
   }
 
   @Override

@@ -148,12 +148,15 @@ abstract class Endpoints {
       ClusterNetwork network, EndpointFilter filter, Optional<String> pageToken) {
     checkFilter(filter);
     long now = world.nanos();
-    all.values().removeIf(endpoint -> endpoint.gone(now));
+    if (pageToken.isEmpty()) {
+      all.values().removeIf(endpoint -> endpoint.gone(now));
+    }
     long at = now - world.assumptions.nanos(Assumption.Question.FILTER_LAG);
     long labelsAt = Math.min(at, now - world.assumptions.nanos(Assumption.Question.LABEL_LAG));
     Predicate<SimEndpoint> wanted =
         matcher(filter, labelsAt)
-            .and(each -> each.createdAt <= at && each.network.region.equals(network.region()));
+            .and(each -> each.createdAt <= at && !each.gone(now))
+            .and(each -> each.network.region.equals(network.region()));
     String question =
         String.join(
             "|",
@@ -164,10 +167,22 @@ abstract class Endpoints {
             filter.serviceName().orElse(""));
     return pages.cut(
         question,
-        all,
+        candidates(filter.endpointIds()),
         pageToken,
         world.pageSize(PAGE),
         each -> Optional.of(each).filter(wanted).map(found -> found.view(at, labelsAt)));
+  }
+
+  /** Plain ids are looked up, as there may be very many endpoints. */
+  private NavigableMap<String, SimEndpoint> candidates(List<String> ids) {
+    if (ids.isEmpty() || ids.stream().anyMatch(id -> id.contains("*") || id.contains("?"))) {
+      return all;
+    }
+    NavigableMap<String, SimEndpoint> named = new TreeMap<>();
+    for (String id : ids) {
+      Optional.ofNullable(all.get(id)).ifPresent(endpoint -> named.put(id, endpoint));
+    }
+    return named;
   }
 
   private Predicate<SimEndpoint> matcher(EndpointFilter filter, long labelsAt) {

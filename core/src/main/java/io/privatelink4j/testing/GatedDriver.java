@@ -6,6 +6,7 @@ import static io.privatelink4j.spi.Operation.CREATE_ZONE;
 import static io.privatelink4j.spi.Operation.DELETE_ENDPOINTS;
 import static io.privatelink4j.spi.Operation.DELETE_ZONE;
 import static io.privatelink4j.spi.Operation.LIST_ENDPOINTS;
+import static io.privatelink4j.spi.Operation.LIST_OWN_ZONES;
 import static io.privatelink4j.spi.Operation.LIST_RECORDS;
 import static io.privatelink4j.spi.Operation.LIST_ZONES;
 import static io.privatelink4j.spi.Operation.PUT_LABELS;
@@ -199,6 +200,11 @@ final class GatedDriver implements PrivateLinkDriver {
         network,
         query.scope() + " " + query.apex(),
         () -> driver.zones(network, query, pageToken));
+  }
+
+  @Override
+  public Page<DnsZone> ownZones(ClusterNetwork network, Optional<String> pageToken) {
+    return call(LIST_OWN_ZONES, network, "", () -> driver.ownZones(network, pageToken));
   }
 
   @Override

@@ -530,6 +530,26 @@ public final class InMemoryCloud implements PrivateLinkProvider {
   }
 
   /**
+   * Makes a second endpoint with the labels that another one has now, as a create does whose token
+   * the cloud has forgotten.
+   *
+   * @param endpointId the endpoint to copy
+   * @return the id of the new one
+   * @throws IllegalArgumentException if there is no such endpoint
+   */
+  public String duplicateOutOfBand(String endpointId) {
+    return world.locked(
+        () -> {
+          SimEndpoint first = endpoint(endpointId);
+          List<SimSubnet> subnets =
+              first.network.subnets.values().stream()
+                  .filter(subnet -> first.service.zoneIds.contains(subnet.zoneId))
+                  .toList();
+          return endpoints.add(first.network, first.service, subnets, first.labels.last()).id;
+        });
+  }
+
+  /**
    * {@return the id of a new private zone of another account that answers in a network}
    *
    * @param network the network
@@ -629,6 +649,23 @@ public final class InMemoryCloud implements PrivateLinkProvider {
           }
           Set<DnsZone.BoundNetwork> all = new HashSet<>(zone.bindings.last());
           all.add(bound);
+          zone.bindings.set(world.nanos(), Set.copyOf(all));
+        });
+  }
+
+  /**
+   * Lets a zone answer no longer in a network, behind the library's back.
+   *
+   * @param zoneId the cloud's id
+   * @param network the network
+   * @throws IllegalArgumentException if there is no such zone
+   */
+  public void removeBinding(String zoneId, ClusterNetwork network) {
+    world.run(
+        () -> {
+          SimZone zone = zone(zoneId);
+          Set<DnsZone.BoundNetwork> all = new HashSet<>(zone.bindings.last());
+          all.remove(vpc(network).bound());
           zone.bindings.set(world.nanos(), Set.copyOf(all));
         });
   }

@@ -90,6 +90,16 @@ final class PrivateZone extends DnsZones {
                 .map(SimZone::nameOnly));
   }
 
+  /** DescribeZones without a search. */
+  Page<DnsZone> listOwn(Optional<String> pageToken) {
+    return pages.cut(
+        "own",
+        all,
+        pageToken,
+        world.pageSize(PAGE),
+        zone -> Optional.of(zone).filter(this::isOurs).map(SimZone::nameOnly));
+  }
+
   Page<ZoneRecord> records(DnsZone zone, Optional<String> pageToken) {
     return records(zone, pageToken, PAGE);
   }

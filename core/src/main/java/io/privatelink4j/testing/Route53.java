@@ -107,34 +107,34 @@ final class Route53 extends DnsZones {
         .view(world.nanos());
   }
 
-  /**
-   * ListHostedZonesByVPC shows everybody's zones, by name only; ListHostedZonesByName the account's
-   * own, with their references.
-   */
+  /** ListHostedZonesByVPC: everybody's zones, by name only. */
   Page<DnsZone> list(ClusterNetwork network, ZoneQuery query, Optional<String> pageToken) {
-    int size = world.pageSize(ZONES_PER_PAGE);
-    if (query.scope() == ZoneQuery.Scope.NAMED) {
-      String name = DomainNames.normal(query.apex());
-      return pages.cut(
-          "named|" + name,
-          all,
-          pageToken,
-          size,
-          zone ->
-              Optional.of(zone)
-                  .filter(each -> isOurs(each) && each.name.equals(name))
-                  .map(each -> new DnsZone(each.id, each.name, each.reference, Set.of())));
+    if (query.scope() != ZoneQuery.Scope.IN_NETWORK) {
+      throw new UnsupportedOperationException("zones are not looked up by name");
     }
     DnsZone.BoundNetwork vpc = vpc(network).bound();
     return pages.cut(
         "vpc|" + vpc,
         all,
         pageToken,
-        size,
+        world.pageSize(ZONES_PER_PAGE),
         zone ->
             Optional.of(zone)
                 .filter(each -> each.bindings.last().contains(vpc))
                 .map(SimZone::nameOnly));
+  }
+
+  /** ListHostedZones: the account's own, with their references. */
+  Page<DnsZone> listOwn(Optional<String> pageToken) {
+    return pages.cut(
+        "own",
+        all,
+        pageToken,
+        world.pageSize(ZONES_PER_PAGE),
+        zone ->
+            Optional.of(zone)
+                .filter(this::isOurs)
+                .map(each -> new DnsZone(each.id, each.name, each.reference, Set.of())));
   }
 
   Page<ZoneRecord> records(DnsZone zone, Optional<String> pageToken) {

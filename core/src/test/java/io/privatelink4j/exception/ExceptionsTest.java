@@ -80,7 +80,6 @@ class ExceptionsTest {
         pair(ClientClosedException::new, ClientClosedException::new),
         pair(CloudUnavailableException::new, CloudUnavailableException::new),
         pair(ConflictException::new, ConflictException::new),
-        pair(InUseException::new, InUseException::new),
         pair(InvalidRequestException::new, InvalidRequestException::new),
         pair(NotFoundException::new, NotFoundException::new),
         pair(OutcomeUnknownException::new, OutcomeUnknownException::new),
@@ -122,6 +121,17 @@ class ExceptionsTest {
 
     assertThat(copy).hasMessage("message");
     assertThat(copy.details()).isEqualTo(ErrorDetails.NONE);
+  }
+
+  @Test
+  void inUse_keepsTheUsers_untilItIsSerialized() {
+    InUseException e = new InUseException("message", DETAILS, List.of("changefeed cf-1"));
+
+    assertThat(e).hasMessage("message").hasNoCause();
+    assertThat(e.details()).isEqualTo(DETAILS);
+    assertThat(e.users()).containsExactly("changefeed cf-1");
+    assertThat(copy(e).users()).isEmpty();
+    assertThatNullPointerException().isThrownBy(() -> new InUseException("message", DETAILS, null));
   }
 
   @Test

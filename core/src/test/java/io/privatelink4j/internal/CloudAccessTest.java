@@ -40,7 +40,7 @@ class CloudAccessTest {
               driver(),
               new Pacing(time),
               time,
-              new Notices(call -> {}, change -> {}, conflict -> {}),
+              new Notices(call -> {}, change -> {}, conflict -> {}, orphan -> {}),
               new Random(7),
               new AtomicBoolean()),
           time,

@@ -93,7 +93,7 @@ class RemoteTest {
   }
 
   private Remote remote(CallFamily family, RandomGenerator random, Consumer<RemoteCall> listener) {
-    Notices notices = new Notices(listener, change -> {}, conflict -> {});
+    Notices notices = new Notices(listener, change -> {}, conflict -> {}, orphan -> {});
     return new Remote(CloudProvider.AWS, driver(family), pacing, time, notices, random, closed);
   }
 

@@ -156,7 +156,7 @@ class SharedDeletesTest {
             driver(),
             new Pacing(time),
             time,
-            new Notices(call -> {}, change -> {}, conflict -> {}),
+            new Notices(call -> {}, change -> {}, conflict -> {}, orphan -> {}),
             new Random(7),
             closed));
   }

@@ -42,7 +42,7 @@ class SharedReadsTest {
           driver(),
           new Pacing(time),
           time,
-          new Notices(call -> {}, change -> {}, conflict -> {}),
+          new Notices(call -> {}, change -> {}, conflict -> {}, orphan -> {}),
           new Random(7),
           new AtomicBoolean());
 

@@ -227,7 +227,7 @@ class FaultsTest {
         case PUT_LABELS ->
             where.driver.putLabels(where.network, List.of("vpce-0"), Map.of("a", "b"));
         case CREATE_ZONE -> where.driver.createZone(where.network, "a.example.com", "ref");
-        case LIST_ZONES -> where.zones(ZoneQuery.Scope.NAMED, "a.example.com");
+        case LIST_ZONES -> where.zones(ZoneQuery.Scope.IN_NETWORK, "a.example.com");
         default -> where.driver.endpoint(where.network, "vpce-0123456789abcdef0");
       }
     }

@@ -142,15 +142,21 @@ class Route53Test {
     }
 
     @Test
-    void byNameShowOurOwnZonesWithTheirReferences() {
+    void ofTheAccountShowOurOwnZonesWithTheirReferences() {
       sim.driver.createZone(sim.network, APEX, "ref-1");
       sim.driver.createZone(sim.cloud.addNetwork(), APEX, "ref-2");
       sim.cloud.addStrangersZone(sim.cloud.addNetwork(), APEX);
       sim.driver.createZone(sim.network, "sub." + APEX, "ref-3");
 
-      assertThat(sim.zones(Scope.NAMED, APEX + "."))
+      assertThat(sim.ownZones())
           .extracting(zone -> zone.reference().orElseThrow())
-          .containsExactlyInAnyOrder("ref-1", "ref-2");
+          .containsExactlyInAnyOrder("ref-1", "ref-2", "ref-3");
+    }
+
+    @Test
+    void areNotLookedUpByName() {
+      assertThatThrownBy(() -> sim.zones(Scope.NAMED, APEX))
+          .isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
@@ -167,7 +173,7 @@ class Route53Test {
       assertFails(
           ErrorKind.INVALID,
           "InvalidPaginationToken",
-          () -> sim.driver.zones(sim.network, new ZoneQuery(Scope.NAMED, APEX), first.nextToken()));
+          () -> sim.driver.ownZones(sim.network, first.nextToken()));
     }
   }
 

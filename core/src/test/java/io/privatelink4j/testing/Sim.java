@@ -114,6 +114,10 @@ final class Sim {
         .toList();
   }
 
+  List<DnsZone> ownZones() {
+    return all(token -> driver.ownZones(network, token));
+  }
+
   List<DnsZone> zones(ZoneQuery.Scope scope, String apex) {
     return all(token -> driver.zones(network, new ZoneQuery(scope, apex), token));
   }

@@ -13,7 +13,6 @@ import io.privatelink4j.spi.DnsSwitch;
 import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.RemoteException;
-import io.privatelink4j.spi.ZoneQuery;
 import io.privatelink4j.spi.ZoneRecord;
 import java.util.List;
 import java.util.Optional;
@@ -180,10 +179,7 @@ abstract class DnsContract extends EndpointContract {
       fixture.createZone("child." + apex);
       fixture.settle();
 
-      assertThat(fixture.zones(ZoneQuery.Scope.NAMED, apex))
-          .filteredOn(listed -> listed.name().equals(apex))
-          .extracting(DnsZone::id)
-          .containsExactly(zone.id());
+      assertThat(fixture.zonesNamed(apex)).extracting(DnsZone::id).containsExactly(zone.id());
     }
 
     @Test
@@ -192,9 +188,7 @@ abstract class DnsContract extends EndpointContract {
       fixture.createZone("child." + apex);
       fixture.settle();
 
-      assertThat(fixture.zones(ZoneQuery.Scope.NAMED, apex))
-          .extracting(DnsZone::name)
-          .doesNotContain(apex);
+      assertThat(fixture.zonesNamed(apex)).extracting(DnsZone::name).doesNotContain(apex);
     }
 
     @Test
@@ -204,10 +198,31 @@ abstract class DnsContract extends EndpointContract {
       DnsZone child = fixture.claim("child." + apex);
       fixture.settle();
 
-      assertThat(fixture.zones(ZoneQuery.Scope.IN_NETWORK, apex))
+      assertThat(fixture.zonesInNetwork(apex))
           .filteredOn(listed -> listed.name().endsWith(apex))
           .extracting(DnsZone::id)
           .containsExactlyInAnyOrder(parent.id(), child.id());
+    }
+
+    @Test
+    void ownZones_holdThoseOfAnyNameWithTheirReferences_onSeveralPages() {
+      String apex = fixture.apex();
+      List<DnsZone> made =
+          List.of(fixture.createZone(apex), fixture.claim("a." + apex), fixture.claim("b." + apex));
+      fixture.settle();
+      if (harness.canLimitPages()) {
+        harness.limitPages(2);
+      }
+
+      assertThat(fixture.ownZones())
+          .filteredOn(zone -> zone.name().endsWith(apex))
+          .extracting(DnsZone::id, DnsZone::name, DnsZone::reference)
+          .containsExactlyInAnyOrderElementsOf(
+              made.stream().map(zone -> tuple(zone.id(), zone.name(), reference(zone))).toList());
+    }
+
+    private Optional<String> reference(DnsZone zone) {
+      return driver.zone(network, zone.id()).orElseThrow().reference();
     }
 
     @Test
@@ -219,7 +234,7 @@ abstract class DnsContract extends EndpointContract {
       fixture.settle();
       harness.limitPages(2);
 
-      assertThat(fixture.zones(ZoneQuery.Scope.IN_NETWORK, parent))
+      assertThat(fixture.zonesInNetwork(parent))
           .extracting(DnsZone::id)
           .containsExactlyInAnyOrderElementsOf(ids);
     }
@@ -234,9 +249,7 @@ abstract class DnsContract extends EndpointContract {
       fixture.untilNoZone(zone.id());
       fixture.settle();
 
-      assertThat(fixture.zones(ZoneQuery.Scope.NAMED, apex))
-          .extracting(DnsZone::id)
-          .doesNotContain(zone.id());
+      assertThat(fixture.zonesNamed(apex)).extracting(DnsZone::id).doesNotContain(zone.id());
     }
 
     @Test
@@ -405,9 +418,7 @@ abstract class DnsContract extends EndpointContract {
       fixture.bind(zone, Set.of(bound(network)));
 
       fixture.settle();
-      assertThat(fixture.zones(ZoneQuery.Scope.IN_NETWORK, zone.name()))
-          .extracting(DnsZone::id)
-          .contains(zone.id());
+      assertThat(fixture.zonesInNetwork(zone.name())).extracting(DnsZone::id).contains(zone.id());
     }
 
     @Test

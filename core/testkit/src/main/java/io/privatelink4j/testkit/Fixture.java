@@ -211,7 +211,22 @@ final class Fixture {
     return all(token -> driver.endpoints(network, filter, token));
   }
 
-  List<DnsZone> zones(ZoneQuery.Scope scope, String apex) {
+  List<DnsZone> zonesInNetwork(String apex) {
+    return zones(ZoneQuery.Scope.IN_NETWORK, apex);
+  }
+
+  /** The account's zones of that name, by the driver's own search where it has one. */
+  List<DnsZone> zonesNamed(String apex) {
+    List<DnsZone> listed =
+        driver.traits().zoneBoundAtCreation() ? ownZones() : zones(ZoneQuery.Scope.NAMED, apex);
+    return listed.stream().filter(zone -> zone.name().equals(apex)).toList();
+  }
+
+  List<DnsZone> ownZones() {
+    return all(token -> driver.ownZones(network, token));
+  }
+
+  private List<DnsZone> zones(ZoneQuery.Scope scope, String apex) {
     return all(token -> driver.zones(network, new ZoneQuery(scope, apex), token));
   }
 

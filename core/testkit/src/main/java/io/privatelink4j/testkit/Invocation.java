@@ -38,6 +38,7 @@ record Invocation(Runnable call, BooleanSupplier done) {
           Operation.READ_ENDPOINT_ZONES,
           Operation.READ_DNS_SWITCH,
           Operation.LIST_ZONES,
+          Operation.LIST_OWN_ZONES,
           Operation.READ_ZONE,
           Operation.LIST_RECORDS,
           Operation.READ_CHANGE);
@@ -104,6 +105,7 @@ record Invocation(Runnable call, BooleanSupplier done) {
         ZoneQuery query = new ZoneQuery(ZoneQuery.Scope.IN_NETWORK, fixture.apex());
         yield Optional.of(read(() -> driver.zones(network, query, start)));
       }
+      case LIST_OWN_ZONES -> Optional.of(read(() -> driver.ownZones(network, start)));
       case READ_ZONE -> {
         String id = fixture.createZone(fixture.apex()).id();
         yield Optional.of(read(() -> driver.zone(network, id)));
@@ -189,9 +191,7 @@ record Invocation(Runnable call, BooleanSupplier done) {
     String reference = fixture.reference();
     return new Invocation(
         () -> driver.createZone(network, apex, reference),
-        () ->
-            fixture.zones(ZoneQuery.Scope.NAMED, apex).stream()
-                .anyMatch(zone -> zone.name().equals(apex)));
+        () -> fixture.zonesNamed(apex).stream().anyMatch(zone -> zone.name().equals(apex)));
   }
 
   private static Invocation putRecords(

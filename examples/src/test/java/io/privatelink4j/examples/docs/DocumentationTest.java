@@ -2,6 +2,7 @@ package io.privatelink4j.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.privatelink4j.model.DriftCode;
 import io.privatelink4j.model.FindingCode;
 import io.privatelink4j.model.Integrity;
 import io.privatelink4j.model.ReasonCode;
@@ -69,7 +70,8 @@ class DocumentationTest {
   }
 
   static Stream<Enum<?>> codes() {
-    return Stream.<Enum<?>[]>of(FindingCode.values(), ReasonCode.values(), Integrity.values())
+    return Stream.<Enum<?>[]>of(
+            FindingCode.values(), ReasonCode.values(), Integrity.values(), DriftCode.values())
         .flatMap(Arrays::stream);
   }
 

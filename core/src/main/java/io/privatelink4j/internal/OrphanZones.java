@@ -1,0 +1,87 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.exception.ConflictException;
+import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.DnsZone;
+import io.privatelink4j.spi.Endpoint;
+import io.privatelink4j.spi.ZoneRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Removes zones whose connection has no endpoint. Before each it is looked at all endpoints once
+ * more, those of anybody included: what the zone's records lead to may be an endpoint that lost its
+ * labels.
+ */
+final class OrphanZones {
+  private final Survey survey;
+  private final Domains domains;
+  private final List<ClusterNetwork> networks;
+
+  OrphanZones(Survey survey, Domains domains, List<ClusterNetwork> networks) {
+    this.survey = survey;
+    this.domains = domains;
+    this.networks = networks;
+  }
+
+  /**
+   * Removes a zone that was seen as an orphan.
+   *
+   * @return why it was left; empty if it is gone
+   * @throws ConflictException if it holds or serves what is not this library's
+   */
+  Optional<String> remove(OwnZone orphan, Deadline deadline) {
+    ZoneWork work = new ZoneWork(orphan.access(), orphan.network(), deadline);
+    Optional<DnsZone> zone = work.read(orphan.zone().id());
+    if (zone.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!zone.get().name().equals(orphan.zone().name())
+        || !zone.get().reference().equals(orphan.zone().reference())
+        || !zone.get().networks().equals(orphan.zone().networks())) {
+      return Optional.of("it has changed since");
+    }
+    List<Endpoint> endpoints = survey.anybodysEndpoints(networks, deadline);
+    if (endpoints.stream()
+        .anyMatch(e -> Ledger.read(e.labels()).connectionId().equals(orphan.connectionId()))) {
+      return Optional.of("its connection has an endpoint by now");
+    }
+    List<ZoneRecord> records = work.records(zone.get());
+    checkOnlyOurs(zone.get(), records, endpoints);
+    domains.zones(orphan.access()).removeStray(zone.get(), work);
+    return Optional.empty();
+  }
+
+  private static void checkOnlyOurs(
+      DnsZone zone, List<ZoneRecord> records, List<Endpoint> endpoints) {
+    Optional<ZoneRecord> foreign = records.stream().filter(r -> !r.isCname()).findFirst();
+    if (foreign.isPresent()) {
+      throw new ConflictException(
+          "the zone "
+              + zone.name()
+              + " ("
+              + zone.id()
+              + ") holds records that this library did not make, such as "
+              + Texts.safe(foreign.get().type() + " " + foreign.get().host())
+              + ": remove them, then repair again",
+          ErrorDetails.of(zone.id()));
+    }
+    for (Endpoint endpoint : endpoints) {
+      Set<String> names = RecordDiff.names(endpoint);
+      if (records.stream().anyMatch(r -> names.contains(RecordDiff.normal(r.target())))) {
+        throw new ConflictException(
+            "the zone "
+                + zone.name()
+                + " ("
+                + zone.id()
+                + ") leads to endpoint "
+                + endpoint.id()
+                + ", which has lost the labels that begin with plc.: restore them, or delete the"
+                + " endpoint by hand",
+            ErrorDetails.of(zone.id()));
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.DnsZone;
+import java.util.Optional;
+
+/**
+ * A private zone of the account that tells which connection it belongs to: by its creation
+ * reference or, where the cloud keeps none, by its name.
+ *
+ * @param access the cloud
+ * @param network a network whose credentials can read it
+ * @param zone the zone, as a list or a read told it
+ * @param connectionId the connection
+ * @param reference the mark, where the cloud keeps one
+ */
+record OwnZone(
+    CloudAccess access,
+    ClusterNetwork network,
+    DnsZone zone,
+    String connectionId,
+    Optional<ZoneReference> reference) {
+
+  /** {@return the zone, if it is marked as the cluster's or, by its name alone, as anybody's} */
+  static Optional<OwnZone> of(
+      CloudAccess access,
+      ClusterNetwork network,
+      DnsZone zone,
+      String clusterId,
+      DomainPlanner planner) {
+    if (access.traits().zoneBoundAtCreation()) {
+      return zone.reference()
+          .flatMap(ZoneReference::parse)
+          .filter(reference -> reference.clusterId().equals(clusterId))
+          .map(r -> new OwnZone(access, network, zone, r.connectionId(), Optional.of(r)));
+    }
+    return planner
+        .managedOwner(access.cloud(), zone.name())
+        .filter(Ids::isConnection)
+        .map(id -> new OwnZone(access, network, zone, id, Optional.empty()));
+  }
+
+  OwnZone as(ClusterNetwork otherNetwork, DnsZone read) {
+    return new OwnZone(access, otherNetwork, read, connectionId, reference);
+  }
+
+  boolean isOf(DomainEntry entry) {
+    return reference
+        .map(r -> r.attachmentId().equals(entry.id()))
+        .orElseGet(() -> zone.name().startsWith(entry.uniqueName() + "."));
+  }
+
+  DnsZone.BoundNetwork here() {
+    return new DnsZone.BoundNetwork(network.region(), network.vpcId());
+  }
+}

@@ -1,0 +1,340 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.ConnectionState;
+import io.privatelink4j.model.Drift;
+import io.privatelink4j.model.DriftCode;
+import io.privatelink4j.model.Remedy;
+import io.privatelink4j.spi.DnsZone;
+import io.privatelink4j.spi.ZoneQuery;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Compares a connection's attachments with its DNS zones and their records, for the time of one
+ * look. Which zones answer in a network is read once per network; records are read per zone, up to
+ * a bound.
+ */
+final class ZoneDrift {
+  private static final int MOST_RECORDS_READ = 100;
+
+  private final Domains domains;
+  private final Drifts drifts;
+  private final Survey.Seen seen;
+  private final Deadline deadline;
+  private final Map<ClusterNetwork, Set<String>> answering = new HashMap<>();
+  private int recordsRead;
+  private int unread;
+
+  ZoneDrift(Domains domains, Drifts drifts, Survey.Seen seen, Deadline deadline) {
+    this.domains = domains;
+    this.drifts = drifts;
+    this.seen = seen;
+    this.deadline = deadline;
+  }
+
+  /** {@return how many zones' records were left unread} */
+  int unread() {
+    return unread;
+  }
+
+  List<Case> of(Found link) {
+    List<OwnZone> left = new ArrayList<>(seen.zonesOf(link));
+    left.sort(Comparator.comparing(zone -> zone.zone().id()));
+    List<Case> cases = new ArrayList<>();
+    if (!link.ledger().deleting()) {
+      for (DomainEntry entry : link.ledger().domains()) {
+        Optional<OwnZone> zone = zoneOf(link, entry, left);
+        zone.ifPresent(left::remove);
+        cases.addAll(of(link, entry, zone));
+      }
+    }
+    left.stream()
+        .filter(zone -> !link.ledger().deleting() || !hasEntry(link, zone))
+        .forEach(zone -> cases.add(stray(link, zone)));
+    return cases;
+  }
+
+  private static boolean hasEntry(Found link, OwnZone zone) {
+    return link.ledger().domains().stream().anyMatch(zone::isOf);
+  }
+
+  /** The one that answers in the network, if there are several of a name. */
+  private Optional<OwnZone> zoneOf(Found link, DomainEntry entry, List<OwnZone> zones) {
+    List<OwnZone> own = zones.stream().filter(zone -> zone.isOf(entry)).toList();
+    return own.size() < 2
+        ? own.stream().findFirst()
+        : own.stream()
+            .filter(zone -> answers(link, zone))
+            .findFirst()
+            .or(() -> own.stream().findFirst());
+  }
+
+  private boolean answers(Found link, OwnZone zone) {
+    return answering
+        .computeIfAbsent(
+            link.network(),
+            network ->
+                new ZoneWork(link, deadline)
+                    .list(ZoneQuery.Scope.IN_NETWORK, zone.zone().name()).stream()
+                        .map(DnsZone::id)
+                        .collect(Collectors.toSet()))
+        .contains(zone.zone().id());
+  }
+
+  private static boolean isActive(Found link) {
+    return DriftFinder.judge(link).state() == ConnectionState.ACTIVE && link.networkKnown();
+  }
+
+  private List<Case> of(Found link, DomainEntry entry, Optional<OwnZone> zone) {
+    return switch (entry.state()) {
+      case DETACHING ->
+          List.of(
+              repairable(
+                  DriftCode.UNFINISHED_DETACH,
+                  link,
+                  entry,
+                  zone,
+                  "label " + entry.value(),
+                  Remedy.FINISH,
+                  "remove what is left of the domain"));
+      case ATTACHING -> List.of(unfinishedAttach(link, entry, zone));
+      case ATTACHED -> attached(link, entry, zone);
+    };
+  }
+
+  /**
+   * Nobody was told that it is attached: what has no zone yet costs least to take back, and what
+   * has one is nearly there.
+   */
+  private Case unfinishedAttach(Found link, DomainEntry entry, Optional<OwnZone> zone) {
+    String label = "label " + entry.value() + zone.map(z -> ", zone " + z.zone().id()).orElse("");
+    if (zone.isPresent() && isActive(link)) {
+      return repairable(
+          DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, Remedy.FINISH, "attach it");
+    }
+    if (sharesItsName(link, entry)) {
+      return Case.of(
+          drifts.left(
+              DriftCode.UNFINISHED_ATTACH,
+              Optional.of(link.connectionId()),
+              Optional.of(entry.id()),
+              ids(zone),
+              label,
+              "the name is attached as another attachment; detach one of them"));
+    }
+    return repairable(
+        DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, Remedy.UNDO, "take it back");
+  }
+
+  /** Where zones have names only, taking one back would take the other's zone. */
+  private static boolean sharesItsName(Found link, DomainEntry entry) {
+    return !link.access().traits().zoneBoundAtCreation()
+        && link.ledger().domains().stream()
+            .anyMatch(
+                other ->
+                    !other.id().equals(entry.id())
+                        && other.uniqueName().equals(entry.uniqueName())
+                        && other.state() == DomainEntry.State.ATTACHED);
+  }
+
+  private List<Case> attached(Found link, DomainEntry entry, Optional<OwnZone> zone) {
+    if (zone.isEmpty() || !entry.zoneId().equals(zone.map(z -> z.zone().id()))) {
+      return List.of(withoutZone(link, entry, zone));
+    }
+    return answers(link, zone.get())
+        ? records(link, entry, zone.get())
+        : List.of(notBound(link, entry, zone.get()));
+  }
+
+  /** A label that names no zone, or another one, is not believed by attach either. */
+  private Case withoutZone(Found link, DomainEntry entry, Optional<OwnZone> zone) {
+    return restorable(
+        DriftCode.ENTRY_WITHOUT_ZONE,
+        link,
+        entry,
+        zone,
+        "label " + entry.value() + zone.map(z -> ", zone " + z.zone().id()).orElse(", no zone"),
+        "make the zone again, or name the one that is there");
+  }
+
+  private Case notBound(Found link, DomainEntry entry, OwnZone zone) {
+    String what = "zone " + zone.zone().id() + " does not answer in " + link.network().vpcId();
+    if (link.access().traits().zoneBoundAtCreation()) {
+      return Case.of(
+          drifts.left(
+              DriftCode.ZONE_NOT_BOUND,
+              Optional.of(link.connectionId()),
+              Optional.of(entry.id()),
+              List.of(zone.zone().id()),
+              what,
+              "bind it to the network again, or detach the domain and attach it again"));
+    }
+    return restorable(
+        DriftCode.ZONE_NOT_BOUND, link, entry, Optional.of(zone), what, "bind it again");
+  }
+
+  private Case restorable(
+      DriftCode code,
+      Found link,
+      DomainEntry entry,
+      Optional<OwnZone> zone,
+      String what,
+      String advice) {
+    return isActive(link)
+        ? repairable(code, link, entry, zone, what, Remedy.RESTORE, advice)
+        : Case.of(
+            drifts.left(
+                code,
+                Optional.of(link.connectionId()),
+                Optional.of(entry.id()),
+                ids(zone),
+                what,
+                "repair acts when the connection is ACTIVE"));
+  }
+
+  private List<Case> records(Found link, DomainEntry entry, OwnZone zone) {
+    Optional<RecordDiff> diff = diff(link, entry, zone);
+    if (diff.isEmpty()) {
+      return List.of();
+    }
+    List<Case> cases = new ArrayList<>();
+    add(diff.get().missing(), DriftCode.RECORD_MISSING, Remedy.RESTORE, link, entry, zone, cases);
+    add(diff.get().changed(), DriftCode.RECORD_CHANGED, Remedy.RESTORE, link, entry, zone, cases);
+    add(diff.get().extra(), DriftCode.RECORD_EXTRA, Remedy.REMOVE, link, entry, zone, cases);
+    if (!diff.get().foreign().isEmpty()) {
+      cases.add(
+          Case.of(
+              drifts.left(
+                  DriftCode.RECORD_EXTRA,
+                  Optional.of(link.connectionId()),
+                  Optional.of(entry.id()),
+                  List.of(zone.zone().id()),
+                  Texts.safe(String.join(", ", diff.get().foreign())),
+                  "records that this library never makes: remove them by hand")));
+    }
+    return cases;
+  }
+
+  /** {@return empty if the targets are not known, or enough records were read} */
+  private Optional<RecordDiff> diff(Found link, DomainEntry entry, OwnZone zone) {
+    NetworkView view = link.access().knownView(link.network(), deadline);
+    Optional<RecordDiff.Wanted> wanted =
+        domains.currentPlan(link, view, entry).flatMap(plan -> RecordDiff.Wanted.of(link, plan));
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    if (recordsRead == MOST_RECORDS_READ) {
+      unread++;
+      return Optional.empty();
+    }
+    recordsRead++;
+    return Optional.of(
+        RecordDiff.of(wanted.get(), new ZoneWork(link, deadline).records(zone.zone())));
+  }
+
+  private void add(
+      List<String> what,
+      DriftCode code,
+      Remedy remedy,
+      Found link,
+      DomainEntry entry,
+      OwnZone zone,
+      List<Case> cases) {
+    if (!what.isEmpty()) {
+      String advice = remedy == Remedy.REMOVE ? "remove them" : "write them again";
+      cases.add(
+          repairable(
+              code,
+              link,
+              entry,
+              Optional.of(zone),
+              Texts.safe(String.join(", ", what)),
+              remedy,
+              advice));
+    }
+  }
+
+  /**
+   * A zone beats the label: one that serves the domain gets its label back. One that does not, or
+   * that only shares its name with the zone that does, is left over.
+   */
+  private Case stray(Found link, OwnZone zone) {
+    String what = "zone " + zone.zone().id() + " " + zone.zone().name() + " without label";
+    Optional<DomainEntry> entry = domains.entryFor(zone);
+    boolean spare = hasEntry(link, zone);
+    boolean serves =
+        !link.ledger().deleting()
+            && !spare
+            && answers(link, zone)
+            && entry
+                .flatMap(e -> diff(link, e, zone))
+                .filter(diff -> diff.missing().isEmpty())
+                .isPresent();
+    Case stray =
+        Case.of(
+                serves
+                    ? strayDrift(link, zone, what, Remedy.RESTORE, "give it its label back")
+                    : strayDrift(link, zone, what, Remedy.REMOVE, "delete the zone"))
+            .at(link)
+            .about(zone);
+    if (!serves) {
+      return stray;
+    }
+    return isActive(link)
+        ? stray.about(entry.orElseThrow())
+        : Case.of(
+            drifts.left(
+                DriftCode.ZONE_WITHOUT_ENTRY,
+                Optional.of(link.connectionId()),
+                List.of(zone.zone().id()),
+                what,
+                "repair acts when the connection is ACTIVE"));
+  }
+
+  private Drift strayDrift(Found link, OwnZone zone, String what, Remedy remedy, String advice) {
+    return drifts.repairable(
+        DriftCode.ZONE_WITHOUT_ENTRY,
+        Optional.of(link.connectionId()),
+        zone.reference().map(ZoneReference::attachmentId),
+        List.of(zone.zone().id()),
+        what,
+        remedy,
+        advice,
+        Optional.empty());
+  }
+
+  private Case repairable(
+      DriftCode code,
+      Found link,
+      DomainEntry entry,
+      Optional<OwnZone> zone,
+      String what,
+      Remedy remedy,
+      String advice) {
+    Case found =
+        Case.of(
+                drifts.repairable(
+                    code,
+                    Optional.of(link.connectionId()),
+                    Optional.of(entry.id()),
+                    ids(zone),
+                    what,
+                    remedy,
+                    advice,
+                    Optional.empty()))
+            .at(link)
+            .about(entry);
+    return zone.map(found::about).orElse(found);
+  }
+
+  private static List<String> ids(Optional<OwnZone> zone) {
+    return zone.map(z -> z.zone().id()).stream().toList();
+  }
+}
