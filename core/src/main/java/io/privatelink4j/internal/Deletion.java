@@ -342,7 +342,7 @@ final class Deletion {
       throw locked(ref, now.get());
     }
     if (access.traits().zonesRemovedFirst()) {
-      removeZones(main, now.get(), deadline);
+      removeZones(main, now.get().id(), deadline);
     }
     deleteEndpoints(main, List.of(now.get().id()), deadline);
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +29,7 @@ final class ClientProcess implements PrivateLinkProvider, AutoCloseable {
 
   private final CrashCloud cloud;
   private final List<String> calls = new ArrayList<>();
-  private int fatalCall;
+  private Predicate<String> fatal = call -> false;
   private Fate fate = Fate.DIES_BEFORE;
   private Optional<ProcessDied> death = Optional.empty();
   final PrivateLinkClient links;
@@ -45,11 +46,20 @@ final class ClientProcess implements PrivateLinkProvider, AutoCloseable {
             .build();
   }
 
-  /** From now on calls are counted, and this one meets its fate. */
-  void meet(Fate what, int call) {
+  /** From now on calls are counted, and the one with that number meets its fate. */
+  void meet(Fate what, int number) {
+    meet(what, call -> calls.size() == number);
+  }
+
+  /** The next call of that name will be the last. */
+  void dieAfter(String name) {
+    meet(Fate.DIES_AFTER, name::equals);
+  }
+
+  private void meet(Fate what, Predicate<String> which) {
     calls.clear();
     fate = what;
-    fatalCall = call;
+    fatal = which;
   }
 
   /** {@return the remote calls since they were last counted from anew, as the driver names them} */
@@ -85,7 +95,7 @@ final class ClientProcess implements PrivateLinkProvider, AutoCloseable {
           throw died;
         });
     calls.add(method.getName());
-    if (calls.size() != fatalCall) {
+    if (!fatal.test(method.getName())) {
       return invoke(method, arguments);
     }
     if (fate.isCarriedOut()) {

@@ -46,9 +46,10 @@ import org.junit.jupiter.api.TestInstance;
  * out; a dash is for what is not tried, as the call changes nothing and the line above tells all.
  * The words: {@code link} is the connection's endpoint, {@code link-} one that is marked for
  * deletion; {@code attaching}, {@code attached} and {@code detaching} are labels of a domain,
- * {@code dangling} is an attached one whose zone is not there; {@code zone:4} is a zone that such a
- * label knows, with four records that lead to the endpoint, and answers in the network; {@code
- * unbound:4} does not answer. {@code wrong}, {@code orphan} and {@code stranger} are never right.
+ * {@code dangling} is an attached one that names no zone that is there; {@code zone:4} is a zone
+ * that such a label knows, with four records that lead to the endpoint, and answers in the network;
+ * {@code unbound:4} does not answer. {@code wrong}, {@code orphan} and {@code stranger} are never
+ * right.
  *
  * <p>At the end one line tells how many crashes there were, and what was too much or missing after
  * all of them.

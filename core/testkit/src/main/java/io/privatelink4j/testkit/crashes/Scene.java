@@ -11,11 +11,16 @@ import io.privatelink4j.model.ConnectionType;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainRequest;
+import io.privatelink4j.model.ReconcileReport;
+import io.privatelink4j.model.Repair;
+import io.privatelink4j.spi.DnsZone;
+import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.spi.Subnet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A cloud with one cluster and one service in it, and the processes that act there. */
 final class Scene implements AutoCloseable {
@@ -30,11 +35,14 @@ final class Scene implements AutoCloseable {
   /** Longer than all lags and changes of state. */
   private static final Duration CALM = Duration.ofMinutes(1);
 
+  private static final Duration QUIET_PERIOD = Duration.ofMinutes(15);
+
   private final CrashCloud cloud;
   private final ConnectionType service;
   private final List<ClientProcess> processes = new ArrayList<>();
   private ConnectionRef link;
   private String attachmentId = "";
+  private Optional<ReconcileReport> earlier = Optional.empty();
 
   Scene(CrashCloud cloud) {
     this.cloud = cloud;
@@ -74,7 +82,58 @@ final class Scene implements AutoCloseable {
       attachmentId = maker.links.attachDomain(link, DomainRequest.managed()).id();
       calm();
     }
-    return deed.isOwn() ? maker : process();
+    if (deed.isOwn()) {
+      return maker;
+    }
+    ClientProcess process = process();
+    if (deed.isRepair()) {
+      disturb(deed);
+      earlier = Optional.of(look(process.links));
+    }
+    return process;
+  }
+
+  private void disturb(Deed repair) {
+    switch (repair) {
+      case REPAIR_ATTACH -> dieAfter("createZone", Deed.ATTACH);
+      case REPAIR_DETACH -> dieAfter("putLabels", Deed.DETACH);
+      case REPAIR_DELETE -> dieAfter("putLabels", Deed.DELETE);
+      case REPAIR_ZONE -> deleteZone();
+      default -> throw new IllegalArgumentException(repair + " is no repair");
+    }
+    calm();
+  }
+
+  private void dieAfter(String call, Deed deed) {
+    ClientProcess process = process();
+    process.dieAfter(call);
+    try {
+      String answer = perform(deed, process);
+      throw new IllegalStateException(deed + " was " + answer + " without " + call);
+    } catch (ProcessDied expected) {
+      process.close();
+    }
+  }
+
+  /** As somebody does in the cloud's console. */
+  private void deleteZone() {
+    PrivateLinkDriver driver = cloud.driver();
+    String id = cloud.state().zones().get(0).id();
+    DnsZone zone = driver.zone(cloud.network(), id).orElseThrow();
+    if (driver.traits().zoneBoundAtCreation()) {
+      driver.removeRecords(
+          cloud.network(), zone, driver.records(cloud.network(), zone, Optional.empty()).items());
+    } else {
+      driver.bindZone(cloud.network(), id, Set.of());
+      calm();
+    }
+    driver.deleteZone(cloud.network(), id);
+  }
+
+  private ReconcileReport look(PrivateLinkClient links) {
+    ReconcileReport report = links.reconcile(CLUSTER);
+    pass(QUIET_PERIOD);
+    return report;
   }
 
   /** {@return {@code ok}, or the exception's name without its last word} */
@@ -87,8 +146,16 @@ final class Scene implements AutoCloseable {
             case ATTACH -> links.attachDomain(link, DomainRequest.managed());
             case DETACH, DETACH_OWN -> links.detachDomain(link, attachmentId);
             case DELETE, DELETE_OWN -> links.delete(link);
+            case REPAIR_ATTACH, REPAIR_DETACH, REPAIR_DELETE, REPAIR_ZONE ->
+                repair(links, earlier.orElseThrow());
           }
         });
+  }
+
+  private static void repair(PrivateLinkClient links, ReconcileReport earlier) {
+    for (Repair repair : links.repair(earlier).with(Repair.Outcome.FAILED)) {
+      throw repair.failure().orElseThrow();
+    }
   }
 
   /** {@return {@code ok}, or the exception's name without its last word} */
@@ -97,14 +164,22 @@ final class Scene implements AutoCloseable {
     PrivateLinkClient links = process.links;
     String answer =
         switch (sequel) {
-          case REPEAT -> perform(deed, process);
+          case REPEAT -> deed.isRepair() ? mend(links) : perform(deed, process);
           case ATTACH -> answer(() -> links.attachDomain(link, DomainRequest.managed()));
           case DETACH -> answer(() -> detachAll(links));
           case DELETE -> answer(() -> links.delete(link));
           case AWAIT_DELETED -> answer(() -> links.awaitDeleted(link, LONG));
+          case REPAIR -> mend(links);
         };
     calm();
     return answer;
+  }
+
+  /** {@return as any answer; or that there is still something to mend afterwards} */
+  private String mend(PrivateLinkClient links) {
+    String answer = answer(() -> repair(links, look(links)));
+    calm();
+    return answer.equals(CrashTable.OK) && !links.reconcile(CLUSTER).isClean() ? "Drift" : answer;
   }
 
   private void detachAll(PrivateLinkClient links) {
@@ -116,7 +191,7 @@ final class Scene implements AutoCloseable {
   private static String answer(Runnable operation) {
     try {
       operation.run();
-      return "ok";
+      return CrashTable.OK;
     } catch (PrivateLinkException e) {
       return e.getClass().getSimpleName().replaceFirst("Exception$", "");
     }

@@ -8,5 +8,7 @@ enum Sequel {
   /** Of whatever domain the connection shows. */
   DETACH,
   DELETE,
-  AWAIT_DELETED
+  AWAIT_DELETED,
+  /** A look, the quiet period, and a repair, after which a look finds nothing. */
+  REPAIR
 }
