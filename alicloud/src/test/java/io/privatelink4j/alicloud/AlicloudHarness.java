@@ -9,7 +9,8 @@ import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testkit.Fault;
-import io.privatelink4j.testkit.Harness;
+import io.privatelink4j.testkit.crashes.CloudState;
+import io.privatelink4j.testkit.crashes.CrashCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /** The driver with the real SDK, on a real socket, against {@link FakeAlicloud}. */
-final class AlicloudHarness implements Harness {
+final class AlicloudHarness implements CrashCloud {
   private static final Queue<Line> IDLE = new ConcurrentLinkedQueue<>();
 
   private final Line line;
@@ -29,7 +30,7 @@ final class AlicloudHarness implements Harness {
 
   AlicloudHarness(List<Assumption> position) {
     line = Optional.ofNullable(IDLE.poll()).orElseGet(Line::open);
-    cloud = new FakeAlicloud(line.server, position);
+    cloud = new FakeAlicloud(line.server, ManualTime.singleThreaded(), position);
     this.position = position;
     network = cloud.addNetwork();
     otherNetwork = cloud.addNetwork();
@@ -137,6 +138,16 @@ final class AlicloudHarness implements Harness {
       case LIST_ENDPOINTS -> called.and(request -> request.parameter("EndpointId").isEmpty());
       default -> called;
     };
+  }
+
+  @Override
+  public ManualTime time() {
+    return cloud.time();
+  }
+
+  @Override
+  public CloudState state() {
+    return cloud.state();
   }
 
   @Override

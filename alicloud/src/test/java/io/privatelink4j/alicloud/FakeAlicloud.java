@@ -6,6 +6,8 @@ import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.spi.Time;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.ManualTime;
+import io.privatelink4j.testkit.crashes.CloudState;
+import io.privatelink4j.testkit.crashes.CloudState.EndpointState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -416,6 +418,16 @@ final class FakeAlicloud implements AutoCloseable {
 
   synchronized void addStrangersZone(String vpcId, String apex) {
     privateZone.addStrangersZone(vpc(vpcId), apex);
+  }
+
+  /** What there truly is in our account. */
+  synchronized CloudState state() {
+    return new CloudState(
+        privateLink.endpoints().stream()
+            .filter(endpoint -> !endpoint.deletionBegun())
+            .map(endpoint -> new EndpointState(endpoint.id, endpoint.tags.last()))
+            .toList(),
+        privateZone.state());
   }
 
   /** What a name leads to in a VPC now: the target of its CNAME. */

@@ -5,6 +5,7 @@ import static io.privatelink4j.alicloud.FakeError.check;
 import static io.privatelink4j.alicloud.FakePrivateLink.answerWith;
 
 import io.privatelink4j.testing.Assumption;
+import io.privatelink4j.testkit.crashes.CloudState.ZoneState;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -432,6 +433,10 @@ final class FakePrivateZone {
 
   int zoneCount() {
     return (int) zones.values().stream().filter(this::isOurs).count();
+  }
+
+  List<ZoneState> state() {
+    return zones.values().stream().filter(this::isOurs).map(FakeZone::state).toList();
   }
 
   /** A zone of another account, that the VPC's owner has let into the VPC. */

@@ -1,11 +1,14 @@
 package io.privatelink4j.alicloud;
 
+import io.privatelink4j.testkit.crashes.CloudState.ZoneState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A private zone. */
 final class FakeZone {
@@ -58,6 +61,16 @@ final class FakeZone {
     view.put("CreatorType", "USER");
     view.put("ResourceGroupId", "rg-acfmfakefakefake");
     return view;
+  }
+
+  /** Without any lag; its records are CNAMEs, one of a host. */
+  ZoneState state() {
+    return new ZoneState(
+        id,
+        name,
+        Optional.empty(),
+        bindings.last().stream().map(Binding::vpcId).collect(Collectors.toSet()),
+        records.values().stream().collect(Collectors.toMap(FakeRecord::rr, FakeRecord::value)));
   }
 
   /** A VPC that the zone answers in. */

@@ -8,7 +8,8 @@ import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testkit.Fault;
-import io.privatelink4j.testkit.Harness;
+import io.privatelink4j.testkit.crashes.CloudState;
+import io.privatelink4j.testkit.crashes.CrashCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /** The driver with the real SDK, on a real socket, against {@link FakeAws}. */
-final class AwsHarness implements Harness {
+final class AwsHarness implements CrashCloud {
   private static final Queue<Line> IDLE = new ConcurrentLinkedQueue<>();
 
   private final Line line;
@@ -29,7 +30,7 @@ final class AwsHarness implements Harness {
 
   AwsHarness(List<Assumption> position) {
     line = Optional.ofNullable(IDLE.poll()).orElseGet(Line::open);
-    aws = new FakeAws(line.server, position);
+    aws = new FakeAws(line.server, ManualTime.singleThreaded(), position);
     this.position = position;
     network = aws.addNetwork();
     otherNetwork = aws.addNetwork();
@@ -166,6 +167,16 @@ final class AwsHarness implements Harness {
 
   private static boolean deletes(FakeRequest request) {
     return request.body().orElseThrow().getTextContent().contains("DELETE");
+  }
+
+  @Override
+  public ManualTime time() {
+    return aws.time();
+  }
+
+  @Override
+  public CloudState state() {
+    return aws.state();
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.spi.Time;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.ManualTime;
+import io.privatelink4j.testkit.crashes.CloudState;
+import io.privatelink4j.testkit.crashes.CloudState.EndpointState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -53,11 +55,7 @@ final class FakeAws implements AutoCloseable {
   }
 
   /** On a server of the caller's, in the place of whoever answered there before. */
-  FakeAws(FakeServer server, List<Assumption> position) {
-    this(server, new ManualTime(), position);
-  }
-
-  private FakeAws(FakeServer server, Time time, List<Assumption> position) {
+  FakeAws(FakeServer server, Time time, List<Assumption> position) {
     this.server = server;
     world = new FakeWorld(time, position);
     ec2 = new FakeEc2(world);
@@ -334,6 +332,16 @@ final class FakeAws implements AutoCloseable {
 
   synchronized int zoneCount() {
     return route53.zoneCount();
+  }
+
+  /** What there truly is in our account. */
+  synchronized CloudState state() {
+    return new CloudState(
+        ec2.endpoints().stream()
+            .filter(endpoint -> !endpoint.deletionBegun())
+            .map(endpoint -> new EndpointState(endpoint.id, endpoint.tags.last()))
+            .toList(),
+        route53.state());
   }
 
   synchronized void addStrangersZone(String vpcId, String apex) {

@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.w3c.dom.Element;
 
 /** The records of one zone; a batch of changes is carried out as a whole or not at all. */
@@ -66,6 +68,16 @@ final class FakeRecords {
 
   private boolean isRequired(Row row) {
     return row.name.equals(apex) && Set.of("NS", "SOA").contains(row.type);
+  }
+
+  /** The records that somebody put there, which have one value each. */
+  Map<String, String> targetsByHost() {
+    return rows.values().stream()
+        .filter(row -> !isRequired(row))
+        .collect(
+            Collectors.toMap(
+                row -> row.name.substring(0, row.name.length() - apex.length() - 1),
+                row -> normal(row.values.get(0))));
   }
 
   void change(List<Element> changes) {

@@ -4,6 +4,7 @@ import static io.privatelink4j.aws.FakeError.bad;
 import static io.privatelink4j.aws.FakeError.check;
 
 import io.privatelink4j.testing.Assumption;
+import io.privatelink4j.testkit.crashes.CloudState.ZoneState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -303,6 +304,10 @@ final class FakeRoute53 {
         .close("ChangeInfo");
   }
 
+  List<ZoneState> state() {
+    return zones.values().stream().filter(Zone::ours).map(Zone::state).toList();
+  }
+
   int zoneCount() {
     return zones.size();
   }
@@ -345,6 +350,11 @@ final class FakeRoute53 {
 
     boolean ours() {
       return owner.equals(FakeWorld.ACCOUNT);
+    }
+
+    ZoneState state() {
+      return new ZoneState(
+          id, name, Optional.of(reference), Set.of(vpc.id()), records.targetsByHost());
     }
   }
 }

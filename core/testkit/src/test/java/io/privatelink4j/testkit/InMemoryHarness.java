@@ -3,25 +3,38 @@ package io.privatelink4j.testkit;
 import io.privatelink4j.model.Acceptance;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.Operation;
 import io.privatelink4j.spi.PrivateLinkDriver;
+import io.privatelink4j.spi.ResourceState;
+import io.privatelink4j.spi.ZoneRecord;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.InMemoryCloud;
+import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testing.OwnedService;
+import io.privatelink4j.testkit.crashes.CloudState;
+import io.privatelink4j.testkit.crashes.CloudState.EndpointState;
+import io.privatelink4j.testkit.crashes.CloudState.ZoneState;
+import io.privatelink4j.testkit.crashes.CrashCloud;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /** The in-memory cloud, in one position of its assumptions. */
-final class InMemoryHarness implements Harness {
+final class InMemoryHarness implements CrashCloud {
   private final InMemoryCloud cloud;
   private final List<Assumption> position;
   private final PrivateLinkDriver driver;
   private final ClusterNetwork otherNetwork;
 
   InMemoryHarness(CloudProvider provider, List<Assumption> position) {
-    cloud = InMemoryCloud.builder(provider).assume(position.toArray(new Assumption[0])).build();
+    cloud =
+        InMemoryCloud.builder(provider)
+            .time(ManualTime.singleThreaded())
+            .assume(position.toArray(new Assumption[0]))
+            .build();
     this.position = position;
     driver = cloud.open();
     otherNetwork = cloud.addNetwork();
@@ -113,6 +126,31 @@ final class InMemoryHarness implements Harness {
               case ACCESS_DENIED -> io.privatelink4j.testing.Fault.DENIED;
               case QUOTA -> io.privatelink4j.testing.Fault.QUOTA;
             });
+  }
+
+  @Override
+  public ManualTime time() {
+    return cloud.manualTime();
+  }
+
+  @Override
+  public CloudState state() {
+    return new CloudState(
+        cloud.endpoints().stream()
+            .filter(endpoint -> endpoint.resource() != ResourceState.DELETING)
+            .map(endpoint -> new EndpointState(endpoint.id(), endpoint.labels()))
+            .toList(),
+        cloud.zones().stream().map(this::state).toList());
+  }
+
+  private ZoneState state(DnsZone zone) {
+    return new ZoneState(
+        zone.id(),
+        zone.name(),
+        zone.reference(),
+        zone.networks().stream().map(DnsZone.BoundNetwork::vpcId).collect(Collectors.toSet()),
+        cloud.records(zone.id()).stream()
+            .collect(Collectors.toMap(ZoneRecord::host, ZoneRecord::target)));
   }
 
   @Override
