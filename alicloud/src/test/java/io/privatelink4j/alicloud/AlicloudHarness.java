@@ -9,7 +9,8 @@ import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testkit.Fault;
-import io.privatelink4j.testkit.Harness;
+import io.privatelink4j.testkit.faults.CallFault;
+import io.privatelink4j.testkit.faults.FaultyCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /** The driver with the real SDK, on a real socket, against {@link FakeAlicloud}. */
-final class AlicloudHarness implements Harness {
+final class AlicloudHarness implements FaultyCloud {
   private static final Queue<Line> IDLE = new ConcurrentLinkedQueue<>();
 
   private final Line line;
@@ -29,7 +30,7 @@ final class AlicloudHarness implements Harness {
 
   AlicloudHarness(List<Assumption> position) {
     line = Optional.ofNullable(IDLE.poll()).orElseGet(Line::open);
-    cloud = new FakeAlicloud(line.server, position);
+    cloud = new FakeAlicloud(line.server, ManualTime.singleThreaded(), position);
     this.position = position;
     network = cloud.addNetwork();
     otherNetwork = cloud.addNetwork();
@@ -38,6 +39,21 @@ final class AlicloudHarness implements Harness {
   @Override
   public PrivateLinkDriver driver() {
     return line.driver;
+  }
+
+  @Override
+  public PrivateLinkDriver hastyDriver() {
+    return line.hastyDriver;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of(FakeAlicloud.KEY_ID, FakeAlicloud.SECRET);
+  }
+
+  @Override
+  public ManualTime time() {
+    return cloud.time();
   }
 
   @Override
@@ -99,11 +115,7 @@ final class AlicloudHarness implements Harness {
   public void failNext(Operation operation, Fault fault) {
     Predicate<FakeRequest> which = which(operation);
     switch (fault) {
-      case THROTTLED ->
-          cloud.answerNext(
-              which,
-              FakeReply.error(
-                  400, "Throttling.User", "Request was denied due to user flow control."));
+      case THROTTLED -> cloud.answerNext(which, throttled());
       case UNAVAILABLE ->
           cloud.answerNext(
               which,
@@ -111,11 +123,41 @@ final class AlicloudHarness implements Harness {
                   503, "ServiceUnavailable", "The request has failed due to a temporary failure."));
       case OUTCOME_UNKNOWN_NOT_DONE -> cloud.dropNext(which);
       case REPLY_LOST -> cloud.loseNextReply(which);
-      case ACCESS_DENIED ->
-          cloud.answerNext(
-              which, FakeReply.error(403, "Forbidden.RAM", "User not authorized to operate."));
+      case ACCESS_DENIED -> cloud.answerNext(which, denied());
       case QUOTA -> cloud.answerNext(which, quota(operation));
     }
+  }
+
+  @Override
+  public void disturb(Operation operation, CallFault fault) {
+    switch (fault) {
+      case THROTTLED -> cloud.answerAll(throttled());
+      case SERVER_ERROR ->
+          cloud.answerAll(FakeReply.error(500, "InternalError", "An internal error has occurred."));
+      case HTML_503 -> cloud.answerAll(FakeReply.html(503));
+      case EMPTY -> cloud.answerAll(FakeReply.of(200, ""));
+      case TRUNCATED -> cloud.truncateAll();
+      case DROPPED_BEFORE -> cloud.dropAll(false);
+      case DROPPED_AFTER -> cloud.dropAll(true);
+      case DENIED -> cloud.answerAll(denied());
+      case HANG -> {
+        // The hasty driver leads elsewhere.
+      }
+      case STALE, NOT_FOUND -> throw new IllegalArgumentException(fault.name());
+    }
+  }
+
+  @Override
+  public void calm() {
+    cloud.calm();
+  }
+
+  private static FakeReply throttled() {
+    return FakeReply.error(400, "Throttling.User", "Request was denied due to user flow control.");
+  }
+
+  private static FakeReply denied() {
+    return FakeReply.error(403, "Forbidden.RAM", "User not authorized to operate.");
   }
 
   /** PrivateZone's codes of quotas are not documented. */
@@ -171,17 +213,25 @@ final class AlicloudHarness implements Harness {
    * A driver and the server that it leads to, kept for the next test: connections, which the SDK
    * pools for the whole process, are used again. The driver keeps nothing between calls.
    */
-  private record Line(FakeServer server, PrivateLinkDriver driver) {
+  private record Line(FakeServer server, PrivateLinkDriver driver, PrivateLinkDriver hastyDriver) {
+    private static final Duration HASTE = Duration.ofMillis(50);
+
     static Line open() {
       FakeServer server = FakeServer.withOneThread();
-      AlicloudOptions options =
-          AlicloudOptions.builder()
-              .endpoint(server.uri())
-              .credentials(() -> new BasicCredentials(FakeAlicloud.KEY_ID, FakeAlicloud.SECRET))
-              .build();
-      return new Line(
-          server,
-          new AlicloudPrivateLinkProvider(options).open(new DriverContext(new ManualTime())));
+      FakeServer silent = FakeServer.withOneThread();
+      silent.handler(exchange -> {});
+      return new Line(server, open(options(server)), open(options(silent).readTimeout(HASTE)));
+    }
+
+    private static AlicloudOptions.Builder options(FakeServer server) {
+      return AlicloudOptions.builder()
+          .endpoint(server.uri())
+          .credentials(() -> new BasicCredentials(FakeAlicloud.KEY_ID, FakeAlicloud.SECRET));
+    }
+
+    private static PrivateLinkDriver open(AlicloudOptions.Builder options) {
+      return new AlicloudPrivateLinkProvider(options.build())
+          .open(new DriverContext(new ManualTime()));
     }
   }
 }

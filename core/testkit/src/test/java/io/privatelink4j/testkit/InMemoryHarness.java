@@ -7,21 +7,30 @@ import io.privatelink4j.spi.Operation;
 import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.InMemoryCloud;
+import io.privatelink4j.testing.Latencies;
+import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testing.OwnedService;
+import io.privatelink4j.testkit.faults.CallFault;
+import io.privatelink4j.testkit.faults.FaultyCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /** The in-memory cloud, in one position of its assumptions. */
-final class InMemoryHarness implements Harness {
+final class InMemoryHarness implements FaultyCloud {
   private final InMemoryCloud cloud;
   private final List<Assumption> position;
   private final PrivateLinkDriver driver;
   private final ClusterNetwork otherNetwork;
 
   InMemoryHarness(CloudProvider provider, List<Assumption> position) {
-    cloud = InMemoryCloud.builder(provider).assume(position.toArray(new Assumption[0])).build();
+    cloud =
+        InMemoryCloud.builder(provider)
+            .time(ManualTime.singleThreaded())
+            .latencies(Latencies.all(Duration.ofSeconds(5)))
+            .assume(position.toArray(new Assumption[0]))
+            .build();
     this.position = position;
     driver = cloud.open();
     otherNetwork = cloud.addNetwork();
@@ -113,6 +122,43 @@ final class InMemoryHarness implements Harness {
               case ACCESS_DENIED -> io.privatelink4j.testing.Fault.DENIED;
               case QUOTA -> io.privatelink4j.testing.Fault.QUOTA;
             });
+  }
+
+  @Override
+  public ManualTime time() {
+    return cloud.manualTime();
+  }
+
+  @Override
+  public void disturb(Operation operation, CallFault fault) {
+    cloud
+        .faults()
+        .always(
+            operation,
+            switch (fault) {
+              case THROTTLED -> io.privatelink4j.testing.Fault.THROTTLE;
+              case SERVER_ERROR, HTML_503, EMPTY, DROPPED_BEFORE ->
+                  io.privatelink4j.testing.Fault.SERVER_ERROR;
+              case HANG -> io.privatelink4j.testing.Fault.TIMEOUT_BEFORE;
+              case TRUNCATED, DROPPED_AFTER -> io.privatelink4j.testing.Fault.REPLY_LOST;
+              case DENIED -> io.privatelink4j.testing.Fault.DENIED;
+              case STALE, NOT_FOUND -> throw new IllegalArgumentException(fault.name());
+            });
+  }
+
+  @Override
+  public void calm() {
+    cloud.faults().clear();
+  }
+
+  @Override
+  public PrivateLinkDriver hastyDriver() {
+    return driver;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of();
   }
 
   @Override
