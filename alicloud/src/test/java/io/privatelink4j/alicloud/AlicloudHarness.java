@@ -11,6 +11,8 @@ import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testkit.Fault;
 import io.privatelink4j.testkit.crashes.CloudState;
 import io.privatelink4j.testkit.crashes.CrashCloud;
+import io.privatelink4j.testkit.faults.CallFault;
+import io.privatelink4j.testkit.faults.FaultyCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /** The driver with the real SDK, on a real socket, against {@link FakeAlicloud}. */
-final class AlicloudHarness implements CrashCloud {
+final class AlicloudHarness implements CrashCloud, FaultyCloud {
   private static final Queue<Line> IDLE = new ConcurrentLinkedQueue<>();
 
   private final Line line;
@@ -39,6 +41,21 @@ final class AlicloudHarness implements CrashCloud {
   @Override
   public PrivateLinkDriver driver() {
     return line.driver;
+  }
+
+  @Override
+  public PrivateLinkDriver hastyDriver() {
+    return line.hastyDriver;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of(FakeAlicloud.KEY_ID, FakeAlicloud.SECRET);
+  }
+
+  @Override
+  public ManualTime time() {
+    return cloud.time();
   }
 
   @Override
@@ -100,20 +117,46 @@ final class AlicloudHarness implements CrashCloud {
   public void failNext(Operation operation, Fault fault) {
     Predicate<FakeRequest> which = which(operation);
     switch (fault) {
-      case THROTTLED ->
-          cloud.answerNext(
-              which,
-              FakeReply.error(
-                  400, "Throttling.User", "Request was denied due to user flow control."));
+      case THROTTLED -> cloud.answerNext(which, throttled());
       case UNAVAILABLE ->
           cloud.answerNext(which, FakeReply.error(400, "System.Busy", "The system is busy."));
       case OUTCOME_UNKNOWN_NOT_DONE -> cloud.dropNext(which);
       case REPLY_LOST -> cloud.loseNextReply(which);
-      case ACCESS_DENIED ->
-          cloud.answerNext(
-              which, FakeReply.error(403, "Forbidden.RAM", "User not authorized to operate."));
+      case ACCESS_DENIED -> cloud.answerNext(which, denied());
       case QUOTA -> cloud.answerNext(which, quota(operation));
     }
+  }
+
+  @Override
+  public void disturb(Operation operation, CallFault fault) {
+    switch (fault) {
+      case THROTTLED -> cloud.answerAll(throttled());
+      case SERVER_ERROR ->
+          cloud.answerAll(FakeReply.error(500, "InternalError", "An internal error has occurred."));
+      case HTML_503 -> cloud.answerAll(FakeReply.html(503));
+      case EMPTY -> cloud.answerAll(FakeReply.of(200, ""));
+      case TRUNCATED -> cloud.truncateAll();
+      case DROPPED_BEFORE -> cloud.dropAll(false);
+      case DROPPED_AFTER -> cloud.dropAll(true);
+      case DENIED -> cloud.answerAll(denied());
+      case HANG -> {
+        // The hasty driver leads elsewhere.
+      }
+      case STALE, NOT_FOUND -> throw new IllegalArgumentException(fault.name());
+    }
+  }
+
+  @Override
+  public void calm() {
+    cloud.calm();
+  }
+
+  private static FakeReply throttled() {
+    return FakeReply.error(400, "Throttling.User", "Request was denied due to user flow control.");
+  }
+
+  private static FakeReply denied() {
+    return FakeReply.error(403, "Forbidden.RAM", "User not authorized to operate.");
   }
 
   /** PrivateZone's codes of quotas are not documented. */
@@ -138,11 +181,6 @@ final class AlicloudHarness implements CrashCloud {
       case LIST_ENDPOINTS -> called.and(request -> request.parameter("EndpointId").isEmpty());
       default -> called;
     };
-  }
-
-  @Override
-  public ManualTime time() {
-    return cloud.time();
   }
 
   @Override
@@ -179,17 +217,25 @@ final class AlicloudHarness implements CrashCloud {
    * A driver and the server that it leads to, kept for the next test: connections, which the SDK
    * pools for the whole process, are used again. The driver keeps nothing between calls.
    */
-  private record Line(FakeServer server, PrivateLinkDriver driver) {
+  private record Line(FakeServer server, PrivateLinkDriver driver, PrivateLinkDriver hastyDriver) {
+    private static final Duration HASTE = Duration.ofMillis(50);
+
     static Line open() {
       FakeServer server = FakeServer.withOneThread();
-      AlicloudOptions options =
-          AlicloudOptions.builder()
-              .endpoint(server.uri())
-              .credentials(() -> new BasicCredentials(FakeAlicloud.KEY_ID, FakeAlicloud.SECRET))
-              .build();
-      return new Line(
-          server,
-          new AlicloudPrivateLinkProvider(options).open(new DriverContext(new ManualTime())));
+      FakeServer silent = FakeServer.withOneThread();
+      silent.handler(exchange -> {});
+      return new Line(server, open(options(server)), open(options(silent).callTimeout(HASTE)));
+    }
+
+    private static AlicloudOptions.Builder options(FakeServer server) {
+      return AlicloudOptions.builder()
+          .endpoint(server.uri())
+          .credentials(() -> new BasicCredentials(FakeAlicloud.KEY_ID, FakeAlicloud.SECRET));
+    }
+
+    private static PrivateLinkDriver open(AlicloudOptions.Builder options) {
+      return new AlicloudPrivateLinkProvider(options.build())
+          .open(new DriverContext(new ManualTime()));
     }
   }
 }

@@ -46,6 +46,7 @@ final class FakeAlicloud implements AutoCloseable {
   private final FakeServer server;
   private final List<FakeRequest> requests = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
+  private Optional<Fault> standing = Optional.empty();
   private final Map<String, FakeBucket> buckets = new HashMap<>();
   private boolean throttling;
   private volatile Optional<Stall> stalled = Optional.empty();
@@ -137,7 +138,7 @@ final class FakeAlicloud implements AutoCloseable {
         return Optional.of(fault);
       }
     }
-    return Optional.empty();
+    return standing;
   }
 
   private FakeReply reply(FakeRequest request) {
@@ -262,6 +263,25 @@ final class FakeAlicloud implements AutoCloseable {
   /** Carries the next such request out and cuts the answer off in the middle. */
   synchronized void truncateNextReply(Predicate<FakeRequest> which) {
     faults.add(new Fault(which, true, Optional.empty(), true));
+  }
+
+  /** Answers all requests without carrying them out, until {@link #calm}. */
+  synchronized void answerAll(FakeReply reply) {
+    standing = Optional.of(new Fault(request -> true, false, Optional.of(reply), false));
+  }
+
+  /** Drops all connections until {@link #calm}, before requests are carried out or after that. */
+  synchronized void dropAll(boolean carryOut) {
+    standing = Optional.of(new Fault(request -> true, carryOut, Optional.empty(), false));
+  }
+
+  /** Carries all requests out and cuts the answers off in the middle, until {@link #calm}. */
+  synchronized void truncateAll() {
+    standing = Optional.of(new Fault(request -> true, true, Optional.empty(), true));
+  }
+
+  synchronized void calm() {
+    standing = Optional.empty();
   }
 
   /** Carries the next such request out, and answers only when the latch is open. */

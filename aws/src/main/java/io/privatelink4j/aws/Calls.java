@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.route53.model.InvalidChangeBatchException
 /** Makes one call of the SDK and turns whatever it throws into a {@link RemoteException}. */
 final class Calls {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,12}");
   private static final Pattern MESSAGE =
       Pattern.compile("<Message>(.*?)</Message>", Pattern.DOTALL);
   private static final Pattern DENIED =
@@ -85,9 +86,13 @@ final class Calls {
     String code = details == null ? "" : orBlank(details.errorCode());
     String text = text(failure, details);
     int status = failure.statusCode();
+    ErrorKind kind = ErrorTable.kind(code, text, status);
+    if (kind == ErrorKind.INVALID && isCutOff(details)) {
+      return unanswered(failure, write);
+    }
     RemoteException remote =
         new RemoteException(
-            softened(ErrorTable.kind(code, text, status), write),
+            softened(kind, write),
             code.isBlank() ? "Http" + status : code,
             message(failure, details, code, status),
             failure.requestId(),
@@ -95,6 +100,20 @@ final class Calls {
             null);
     Matcher denied = DENIED.matcher(text);
     return denied.find() ? remote.lacking(denied.group(1)) : remote;
+  }
+
+  /** {@return whether more was announced than came, so that nobody knows what was to be said} */
+  private static boolean isCutOff(@Nullable AwsErrorDetails details) {
+    if (details == null || details.sdkHttpResponse() == null) {
+      return false;
+    }
+    int came = details.rawResponse() == null ? 0 : details.rawResponse().asByteArrayUnsafe().length;
+    return details
+        .sdkHttpResponse()
+        .firstMatchingHeader("Content-Length")
+        .filter(value -> LENGTH.matcher(value).matches())
+        .filter(value -> came < Long.parseLong(value))
+        .isPresent();
   }
 
   private static ErrorKind softened(ErrorKind kind, boolean write) {

@@ -10,6 +10,8 @@ import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testkit.Fault;
 import io.privatelink4j.testkit.crashes.CloudState;
 import io.privatelink4j.testkit.crashes.CrashCloud;
+import io.privatelink4j.testkit.faults.CallFault;
+import io.privatelink4j.testkit.faults.FaultyCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /** The driver with the real SDK, on a real socket, against {@link FakeAws}. */
-final class AwsHarness implements CrashCloud {
+final class AwsHarness implements CrashCloud, FaultyCloud {
   private static final Queue<Line> IDLE = new ConcurrentLinkedQueue<>();
 
   private final Line line;
@@ -39,6 +41,21 @@ final class AwsHarness implements CrashCloud {
   @Override
   public PrivateLinkDriver driver() {
     return line.driver;
+  }
+
+  @Override
+  public PrivateLinkDriver hastyDriver() {
+    return line.hastyDriver;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of(FakeAws.KEY_ID, FakeAws.SECRET);
+  }
+
+  @Override
+  public ManualTime time() {
+    return aws.time();
   }
 
   @Override
@@ -99,31 +116,63 @@ final class AwsHarness implements CrashCloud {
   @Override
   public void failNext(Operation operation, Fault fault) {
     Predicate<FakeRequest> which = which(operation);
-    boolean route53 = line.driver.traits().action(operation).permission().startsWith("route53:");
     switch (fault) {
-      case THROTTLED ->
-          aws.answerNext(
-              which,
-              route53
-                  ? FakeReply.route53Error(400, "Throttling", "Rate exceeded")
-                  : FakeReply.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
+      case THROTTLED -> aws.answerNext(which, throttled(operation));
       case UNAVAILABLE ->
           // Nothing that Route 53 documents proves that nothing was done: EC2's word stands for it.
           aws.answerNext(
               which,
-              route53
+              isOfRoute53(operation)
                   ? FakeReply.route53Error(503, "Unavailable", "Try again.")
                   : FakeReply.ec2Error(503, "Unavailable", "The server is overloaded."));
       case OUTCOME_UNKNOWN_NOT_DONE -> loseAnswer(operation, which);
       case REPLY_LOST -> aws.loseNextReply(which);
-      case ACCESS_DENIED ->
-          aws.answerNext(
-              which,
-              route53
-                  ? FakeReply.route53Error(403, "AccessDenied", "User is not authorized.")
-                  : FakeReply.ec2Error(403, "UnauthorizedOperation", "You are not authorized."));
+      case ACCESS_DENIED -> aws.answerNext(which, denied(operation));
       case QUOTA -> aws.answerNext(which, quota(operation));
     }
+  }
+
+  @Override
+  public void disturb(Operation operation, CallFault fault) {
+    switch (fault) {
+      case THROTTLED -> aws.answerAll(throttled(operation));
+      case SERVER_ERROR ->
+          aws.answerAll(
+              isOfRoute53(operation)
+                  ? FakeReply.route53Error(500, "InternalFailure", "Internal failure.")
+                  : FakeReply.ec2Error(500, "InternalError", "An internal error has occurred."));
+      case HTML_503 -> aws.answerAll(FakeReply.html(503));
+      case EMPTY -> aws.answerAll(FakeReply.ok(""));
+      case TRUNCATED -> aws.truncateAll();
+      case DROPPED_BEFORE -> aws.dropAll(false);
+      case DROPPED_AFTER -> aws.dropAll(true);
+      case DENIED -> aws.answerAll(denied(operation));
+      case HANG -> {
+        // The hasty driver leads elsewhere.
+      }
+      case STALE, NOT_FOUND -> throw new IllegalArgumentException(fault.name());
+    }
+  }
+
+  @Override
+  public void calm() {
+    aws.calm();
+  }
+
+  private boolean isOfRoute53(Operation operation) {
+    return line.driver.traits().action(operation).permission().startsWith("route53:");
+  }
+
+  private FakeReply throttled(Operation operation) {
+    return isOfRoute53(operation)
+        ? FakeReply.route53Error(400, "Throttling", "Rate exceeded")
+        : FakeReply.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.");
+  }
+
+  private FakeReply denied(Operation operation) {
+    return isOfRoute53(operation)
+        ? FakeReply.route53Error(403, "AccessDenied", "User is not authorized.")
+        : FakeReply.ec2Error(403, "UnauthorizedOperation", "You are not authorized.");
   }
 
   /** The JDK repeats a GET whose connection broke; one whose answer is cut off it does not. */
@@ -170,11 +219,6 @@ final class AwsHarness implements CrashCloud {
   }
 
   @Override
-  public ManualTime time() {
-    return aws.time();
-  }
-
-  @Override
   public CloudState state() {
     return aws.state();
   }
@@ -208,12 +252,19 @@ final class AwsHarness implements CrashCloud {
    * A driver and the server that it leads to, kept for the next test: to make the SDK's clients and
    * their threads costs more than all calls of a test. The driver keeps nothing but these clients.
    */
-  private record Line(FakeServer server, PrivateLinkDriver driver) {
+  private record Line(FakeServer server, PrivateLinkDriver driver, PrivateLinkDriver hastyDriver) {
+    private static final Duration HASTE = Duration.ofMillis(50);
+
     static Line open() {
       FakeServer server = FakeServer.withOneThread();
-      AwsOptions options = FakeAws.options(server).build();
+      FakeServer silent = FakeServer.withOneThread();
+      silent.handler(exchange -> {});
       return new Line(
-          server, new AwsPrivateLinkProvider(options).open(new DriverContext(new ManualTime())));
+          server, open(FakeAws.options(server)), open(FakeAws.options(silent).callTimeout(HASTE)));
+    }
+
+    private static PrivateLinkDriver open(AwsOptions.Builder options) {
+      return new AwsPrivateLinkProvider(options.build()).open(new DriverContext(new ManualTime()));
     }
   }
 }

@@ -42,6 +42,7 @@ final class FakeAws implements AutoCloseable {
   private final FakeServer server;
   private final List<FakeRequest> requests = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
+  private Optional<Fault> standing = Optional.empty();
   private final Map<String, FakeBucket> buckets = new HashMap<>();
   private boolean throttling;
   private volatile Optional<Stall> stalled = Optional.empty();
@@ -55,6 +56,10 @@ final class FakeAws implements AutoCloseable {
   }
 
   /** On a server of the caller's, in the place of whoever answered there before. */
+  FakeAws(FakeServer server, List<Assumption> position) {
+    this(server, new ManualTime(), position);
+  }
+
   FakeAws(FakeServer server, Time time, List<Assumption> position) {
     this.server = server;
     world = new FakeWorld(time, position);
@@ -143,7 +148,7 @@ final class FakeAws implements AutoCloseable {
         return Optional.of(fault);
       }
     }
-    return Optional.empty();
+    return standing;
   }
 
   private FakeReply answer(FakeRequest request) {
@@ -233,6 +238,25 @@ final class FakeAws implements AutoCloseable {
   /** Carries the next such request out and cuts the answer off in the middle. */
   synchronized void truncateNextReply(Predicate<FakeRequest> which) {
     faults.add(new Fault(which, true, Optional.empty(), true));
+  }
+
+  /** Answers all requests without carrying them out, until {@link #calm}. */
+  synchronized void answerAll(FakeReply reply) {
+    standing = Optional.of(new Fault(request -> true, false, Optional.of(reply), false));
+  }
+
+  /** Drops all connections until {@link #calm}, before requests are carried out or after that. */
+  synchronized void dropAll(boolean carryOut) {
+    standing = Optional.of(new Fault(request -> true, carryOut, Optional.empty(), false));
+  }
+
+  /** Carries all requests out and cuts the answers off in the middle, until {@link #calm}. */
+  synchronized void truncateAll() {
+    standing = Optional.of(new Fault(request -> true, true, Optional.empty(), true));
+  }
+
+  synchronized void calm() {
+    standing = Optional.empty();
   }
 
   /** Carries the next such request out, and answers only when the latch is open. */

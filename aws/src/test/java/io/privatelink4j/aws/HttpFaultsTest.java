@@ -211,6 +211,19 @@ class HttpFaultsTest {
     assertNotUnderstood(call, failure(call));
   }
 
+  /** It may have said that what is to be deleted is gone already. */
+  @ParameterizedTest
+  @EnumSource
+  void error_thatIsCutOff_isNotUnderstood(WireCall call) {
+    answer(
+        success()
+            .withStatus(404)
+            .withHeader("Content-Length", "9999")
+            .withBody("<?xml version=\"1.0\"?><ErrorResponse><Error><Co"));
+
+    assertNotUnderstood(call, failure(call));
+  }
+
   @ParameterizedTest
   @EnumSource
   void answer_thatIsCompressedUnasked_isNotUnderstood(WireCall call) throws IOException {

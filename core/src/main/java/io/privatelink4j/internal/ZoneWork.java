@@ -29,6 +29,8 @@ final class ZoneWork {
 
   private static final Duration LISTED_BUT_HIDDEN = Duration.ofSeconds(10);
 
+  private static final Duration BEFORE_A_LOOK = Duration.ofSeconds(30);
+
   /** A zone that was just created may be unknown to the next calls for a while. */
   private static final Duration FRESH = Duration.ofMinutes(1);
 
@@ -182,18 +184,28 @@ final class ZoneWork {
   }
 
   private void awaitChange(DnsZone zone, String change) {
+    Deadline patience = deadline.atMost(FRESH);
     Duration pause = FIRST_SYNC_LOOK;
-    while (true) {
+    do {
       pause(pause, "the records of " + zone.name() + " are not served by all name servers yet");
-      if (remote.call(
+      pause = Durations.min(pause.multipliedBy(3), LONGEST_SYNC_PAUSE);
+    } while (!isDone(zone, change, patience));
+  }
+
+  /** {@return whether the change is done; no if it is not known yet, like what is new elsewhere} */
+  private boolean isDone(DnsZone zone, String change, Deadline patience) {
+    try {
+      return remote.call(
           Operation.READ_CHANGE,
           network,
           zone.name(),
           deadline,
-          d -> d.changeDone(network, change))) {
-        return;
+          d -> d.changeDone(network, change));
+    } catch (CallFailed e) {
+      if (e.kind() != ErrorKind.NOT_FOUND || patience.passed()) {
+        throw e;
       }
-      pause = Durations.min(pause.multipliedBy(3), LONGEST_SYNC_PAUSE);
+      return false;
     }
   }
 
@@ -217,7 +229,10 @@ final class ZoneWork {
       if (round == MOST_ROUNDS) {
         throw doubt.get();
       }
-      pause(Duration.ofSeconds(round), "the records of " + zone.name() + " are still changing");
+      pauseAfter(
+          doubt.get(),
+          Duration.ofSeconds(round),
+          "the records of " + zone.name() + " are still changing");
     }
   }
 
@@ -302,23 +317,24 @@ final class ZoneWork {
     }
   }
 
+  /** Binds a zone; for so long only that there is time to look whether an answer was lost. */
   void bind(DnsZone zone, Set<DnsZone.BoundNetwork> networks, boolean fresh) {
-    onZone(
-        zone,
-        fresh,
-        () ->
-            remote.run(
-                Operation.BIND_ZONE,
-                network,
-                zone.name(),
-                deadline,
-                d -> d.bindZone(network, zone.id(), networks)));
+    onZone(zone, fresh, () -> bind(zone, networks, deadline.atMost(BEFORE_A_LOOK)));
+  }
+
+  private void bind(DnsZone zone, Set<DnsZone.BoundNetwork> networks, Deadline patience) {
+    remote.run(
+        Operation.BIND_ZONE,
+        network,
+        zone.name(),
+        patience,
+        d -> d.bindZone(network, zone.id(), networks));
   }
 
   /** {@return yes: the zone is bound to nothing any more, or gone} */
   boolean tryUnbind(DnsZone zone) {
     try {
-      bind(zone, Set.of(), false);
+      bind(zone, Set.of(), deadline);
     } catch (CallFailed e) {
       if (e.kind() != ErrorKind.NOT_FOUND) {
         throw e;
@@ -365,6 +381,19 @@ final class ZoneWork {
   /** Pauses, or ends the operation in a way that lets it be resumed if the deadline comes first. */
   void pause(Duration pause, String why) {
     remote.pause(pause, deadline, network.vpcId(), why);
+  }
+
+  /** Pauses before a failed call is made again. */
+  void pauseAfter(CallFailed failure, Duration pause, String why) {
+    failIfLate(failure, pause);
+    pause(pause, why);
+  }
+
+  /** Tells that an outcome is unknown rather than that there is no time left to look. */
+  void failIfLate(CallFailed failure, Duration needed) {
+    if (failure.kind() == ErrorKind.OUTCOME_UNKNOWN && needed.compareTo(deadline.left()) >= 0) {
+      throw failure;
+    }
   }
 
   static List<ZoneRecord> wanted(DomainPlan plan) {

@@ -54,6 +54,7 @@ final class ZonesBornBound implements DnsZones {
             && e.kind() != ErrorKind.ALREADY_EXISTS) {
           throw e;
         }
+        work.failIfLate(e, Duration.ZERO);
         Optional<Marked> holder = holder(apex, work);
         if (holder.isPresent()) {
           return adopt(found, entry, apex, holder.get());
@@ -63,8 +64,8 @@ final class ZonesBornBound implements DnsZones {
           entry = entry.nextGeneration();
           labels.write(entry);
         }
+        work.pauseAfter(e, LOOK_AGAIN, "the zone " + apex + " is being made or removed by another");
       }
-      work.pause(LOOK_AGAIN, "the zone " + apex + " is being made or removed by another");
     }
   }
 

@@ -49,7 +49,7 @@ final class ZonesBoundLater implements DnsZones {
         if (!rival || round == MOST_ROUNDS) {
           throw e;
         }
-        work.pause(Duration.ofSeconds(round), "the zone " + plan.apex() + " is not there");
+        work.pauseAfter(e, Duration.ofSeconds(round), "the zone " + plan.apex() + " is not there");
       }
     }
   }

@@ -22,6 +22,8 @@ final class Failures {
 
   RemoteException of(Fault fault, Operation operation, Action action) {
     boolean route53 = action.permission().startsWith("route53:");
+    // A read that nobody answered has surely changed nothing.
+    ErrorKind unanswered = operation.isWrite() ? OUTCOME_UNKNOWN : UNAVAILABLE;
     return switch (fault) {
       case THROTTLE ->
           failure(
@@ -29,14 +31,14 @@ final class Failures {
               !aws ? "Throttling.User" : route53 ? "Throttling" : "RequestLimitExceeded",
               "Too many requests.");
       case SERVER_ERROR ->
-          failure(OUTCOME_UNKNOWN, aws ? "InternalFailure" : "InternalError", "Internal error.");
+          failure(unanswered, aws ? "InternalFailure" : "InternalError", "Internal error.");
       case UNAVAILABLE ->
           failure(
               UNAVAILABLE,
               !aws ? "System.Busy" : route53 ? "ServiceUnavailable" : "Unavailable",
               "The service is temporarily unavailable.");
-      case REPLY_LOST -> failure(OUTCOME_UNKNOWN, "ReplyLost", "The connection was dropped.");
-      case TIMEOUT_BEFORE -> failure(OUTCOME_UNKNOWN, "ReadTimeout", "No answer within 10 s.");
+      case REPLY_LOST -> failure(unanswered, "ReplyLost", "The connection was dropped.");
+      case TIMEOUT_BEFORE -> failure(unanswered, "ReadTimeout", "No answer within 10 s.");
       case DENIED ->
           failure(
               ACCESS_DENIED,

@@ -8,7 +8,7 @@ public enum Fault {
   SERVER_ERROR,
   /** Refused with 503 for a passing reason; surely not done. */
   UNAVAILABLE,
-  /** Done, but the reply was lost on its way. */
+  /** Done, or refused, but the reply was lost on its way. */
   REPLY_LOST,
   /**
    * No answer for ten seconds of the cloud's time, then a time-out. Not done, which nobody can

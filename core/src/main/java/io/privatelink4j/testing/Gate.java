@@ -70,8 +70,9 @@ final class Gate {
         world.locked(
             () -> {
               checkBudget(call, region);
-              T done = attempt(call, work);
-              if (fault.isPresent() && fault.get() == Fault.REPLY_LOST) {
+              boolean lost = fault.isPresent() && fault.get() == Fault.REPLY_LOST;
+              T done = attempt(call, work, lost);
+              if (lost) {
                 throw logged(call, failures.of(Fault.REPLY_LOST, operation, action));
               }
               log.add(call.log(Optional.empty()));
@@ -87,11 +88,12 @@ final class Gate {
     return fault != Fault.REPLY_LOST && fault != Fault.CRASH_AFTER;
   }
 
-  private <T> T attempt(Call call, Supplier<T> work) {
+  /** A reply that is lost tells nothing: neither a success nor why there is none. */
+  private <T> T attempt(Call call, Supplier<T> work, boolean lost) {
     try {
       return work.get();
     } catch (RemoteException e) {
-      throw logged(call, e);
+      throw logged(call, lost ? failures.of(Fault.REPLY_LOST, call.operation, call.action) : e);
     }
   }
 

@@ -130,11 +130,11 @@ class FaultsTest {
     }
 
     @Test
-    void aLostReplyDoesNotHideAnError() {
+    void aLostReplyHidesAnErrorToo() {
       sim.service.disallow(sim.cloud.accountId());
       faults.onCall(Operation.CREATE_ENDPOINT, 1, Fault.REPLY_LOST);
 
-      assertFails(ErrorKind.SERVICE_NOT_USABLE, "InvalidServiceName", sim::create);
+      assertFails(ErrorKind.OUTCOME_UNKNOWN, "ReplyLost", sim::create);
     }
 
     @Test
@@ -161,7 +161,7 @@ class FaultsTest {
       faults.onCall(1, Fault.TIMEOUT_BEFORE);
       Thread.currentThread().interrupt();
 
-      assertFails(ErrorKind.OUTCOME_UNKNOWN, "ReadTimeout", FaultsTest.this::read);
+      assertFails(ErrorKind.UNAVAILABLE, "ReadTimeout", FaultsTest.this::read);
 
       assertThat(Thread.interrupted()).isTrue();
     }
@@ -206,7 +206,9 @@ class FaultsTest {
       "AWS, QUOTA, READ_ENDPOINT, QUOTA, LimitsExceeded",
       "ALICLOUD, THROTTLE, LIST_ZONES, THROTTLED, Throttling.User",
       "ALICLOUD, UNAVAILABLE, READ_ENDPOINT, UNAVAILABLE, ServiceUnavailable",
-      "ALICLOUD, SERVER_ERROR, READ_ENDPOINT, OUTCOME_UNKNOWN, InternalError",
+      "ALICLOUD, SERVER_ERROR, READ_ENDPOINT, UNAVAILABLE, InternalError",
+      "ALICLOUD, SERVER_ERROR, PUT_LABELS, OUTCOME_UNKNOWN, InternalError",
+      "AWS, REPLY_LOST, READ_ENDPOINT, UNAVAILABLE, ReplyLost",
       "ALICLOUD, DENIED, READ_ENDPOINT, ACCESS_DENIED, Forbidden.RAM",
       "ALICLOUD, QUOTA, CREATE_ENDPOINT, QUOTA, QuotaExceeded.totalEpPerVpc",
       "ALICLOUD, QUOTA, PUT_LABELS, QUOTA, QuotaExceed.TagsPerResource",

@@ -10,12 +10,15 @@ import io.privatelink4j.spi.ResourceState;
 import io.privatelink4j.spi.ZoneRecord;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.InMemoryCloud;
+import io.privatelink4j.testing.Latencies;
 import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testing.OwnedService;
 import io.privatelink4j.testkit.crashes.CloudState;
 import io.privatelink4j.testkit.crashes.CloudState.EndpointState;
 import io.privatelink4j.testkit.crashes.CloudState.ZoneState;
 import io.privatelink4j.testkit.crashes.CrashCloud;
+import io.privatelink4j.testkit.faults.CallFault;
+import io.privatelink4j.testkit.faults.FaultyCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,16 +26,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /** The in-memory cloud, in one position of its assumptions. */
-final class InMemoryHarness implements CrashCloud {
+final class InMemoryHarness implements CrashCloud, FaultyCloud {
   private final InMemoryCloud cloud;
   private final List<Assumption> position;
   private final PrivateLinkDriver driver;
   private final ClusterNetwork otherNetwork;
 
   InMemoryHarness(CloudProvider provider, List<Assumption> position) {
+    this(provider, position, Latencies.standard());
+  }
+
+  InMemoryHarness(CloudProvider provider, List<Assumption> position, Latencies latencies) {
     cloud =
         InMemoryCloud.builder(provider)
             .time(ManualTime.singleThreaded())
+            .latencies(latencies)
             .assume(position.toArray(new Assumption[0]))
             .build();
     this.position = position;
@@ -151,6 +159,38 @@ final class InMemoryHarness implements CrashCloud {
         zone.networks().stream().map(DnsZone.BoundNetwork::vpcId).collect(Collectors.toSet()),
         cloud.records(zone.id()).stream()
             .collect(Collectors.toMap(ZoneRecord::host, ZoneRecord::target)));
+  }
+
+  @Override
+  public void disturb(Operation operation, CallFault fault) {
+    cloud
+        .faults()
+        .always(
+            operation,
+            switch (fault) {
+              case THROTTLED -> io.privatelink4j.testing.Fault.THROTTLE;
+              case SERVER_ERROR, HTML_503, EMPTY, DROPPED_BEFORE ->
+                  io.privatelink4j.testing.Fault.SERVER_ERROR;
+              case HANG -> io.privatelink4j.testing.Fault.TIMEOUT_BEFORE;
+              case TRUNCATED, DROPPED_AFTER -> io.privatelink4j.testing.Fault.REPLY_LOST;
+              case DENIED -> io.privatelink4j.testing.Fault.DENIED;
+              case STALE, NOT_FOUND -> throw new IllegalArgumentException(fault.name());
+            });
+  }
+
+  @Override
+  public void calm() {
+    cloud.faults().clear();
+  }
+
+  @Override
+  public PrivateLinkDriver hastyDriver() {
+    return driver;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of();
   }
 
   @Override
