@@ -11,6 +11,7 @@ import io.privatelink4j.model.DriftCode;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.model.Repair;
 import io.privatelink4j.model.RepairReport;
+import io.privatelink4j.spi.Operation;
 import io.privatelink4j.testing.Fault;
 import io.privatelink4j.testing.SimulatedCrash;
 import java.time.Duration;
@@ -143,6 +144,29 @@ class PurgeTest {
           .extracting(each -> each.drift().code())
           .containsExactlyInAnyOrder(DriftCode.ABANDONED_CONNECTION, DriftCode.TAMPERED_LABELS);
       assertThat(purge(setup, setup.network, second).with(Repair.Outcome.DONE)).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void clusterThatComesBackMeanwhile_keepsTheRest(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      setup.create();
+      setup.create();
+      setup.settle();
+      setup.cloud.onCall(
+          call -> {
+            if (call == Operation.DELETE_ENDPOINTS) {
+              setup.directory.put(Setup.CLUSTER, List.of(setup.network));
+            }
+          });
+
+      RepairReport report = purge(setup, setup.network);
+
+      assertThat(report.with(Repair.Outcome.DONE)).hasSize(1);
+      assertThat(report.with(Repair.Outcome.LEFT))
+          .singleElement()
+          .satisfies(left -> assertThat(left.message()).contains("knows the cluster again"));
     }
   }
 }

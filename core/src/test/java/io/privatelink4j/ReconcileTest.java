@@ -153,6 +153,21 @@ class ReconcileTest {
 
   @ParameterizedTest
   @EnumSource(names = {"AWS", "ALICLOUD"})
+  void networksOfSeveralRegions_shareOneListOfZones(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      farAway(setup);
+      ClusterNetwork far = setup.directory.get(Setup.CLUSTER).get(0);
+      setup.directory.put(Setup.CLUSTER, List.of(setup.network, setup.cloud.addNetwork(), far));
+
+      assertThat(codes(look(setup))).containsExactly(DriftCode.NETWORK_LEFT);
+
+      assertThat(setup.cloud.calls().count(Operation.LIST_ENDPOINTS)).isEqualTo(2);
+      assertThat(setup.cloud.calls().count(Operation.LIST_OWN_ZONES)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
   void manyPages_areAllRead(CloudProvider flavour) {
     try (Setup setup = new Setup(flavour)) {
       for (int i = 0; i < 4; i++) {

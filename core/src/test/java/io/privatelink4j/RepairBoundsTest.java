@@ -228,6 +228,31 @@ class RepairBoundsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = "ALICLOUD")
+  void zonesOfOneName_areReducedToTheOneThatServes(CloudProvider flavour) {
+    for (boolean bound : new boolean[] {true, false}) {
+      try (Setup setup = new Setup(flavour)) {
+        DomainAttachment domain = Disorder.attached(setup);
+        String serving = Disorder.zone(setup);
+        setup.cloud.open().createZone(setup.network, domain.apex(), "any");
+        setup.cloud.open().createZone(setup.network, domain.apex(), "any");
+        if (!bound) {
+          setup.cloud.removeBinding(serving, setup.network);
+        }
+        setup.settle();
+
+        repair(setup);
+
+        Disorder.ZONE_DELETED_BY_HAND.assertMended(setup);
+        assertThat(look(setup).isClean()).isTrue();
+        assertThat(link(setup).domains())
+            .extracting(DomainAttachment::id)
+            .containsExactly(domain.id());
+      }
+    }
+  }
+
   // --- one failure is not all ---
 
   @ParameterizedTest
@@ -246,6 +271,29 @@ class RepairBoundsTest {
           .satisfies(
               done -> assertThat(done.drift().code()).isEqualTo(DriftCode.UNFINISHED_DETACH));
       assertThat(codes(look(setup))).containsExactly(DriftCode.ORPHAN_ZONE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void policyThatFails_failsItsOwnDomainOnly(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      Disorder.ZONE_DELETED_BY_HAND.make(setup);
+      Disorder.SECOND_ENDPOINT.make(setup);
+      PrivateLinkClient broken =
+          setup.client(
+              builder ->
+                  builder.domainPolicy(
+                      use -> {
+                        throw new IllegalStateException("no answer");
+                      }));
+
+      RepairReport report = broken.repairAtOnce(Setup.CLUSTER);
+
+      assertThat(report.with(Repair.Outcome.FAILED)).hasSize(1);
+      assertFailed(
+          report.with(Repair.Outcome.FAILED).get(0), IllegalStateException.class, "no answer");
+      assertThat(report.with(Repair.Outcome.DONE)).hasSize(1);
     }
   }
 

@@ -4,7 +4,9 @@ import static io.privatelink4j.Looking.QUIET;
 import static io.privatelink4j.Looking.look;
 import static io.privatelink4j.Looking.only;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.ReconcileReport;
@@ -14,6 +16,7 @@ import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.Fault;
 import io.privatelink4j.testing.SimulatedCrash;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -148,10 +151,11 @@ class RepairTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("io.privatelink4j.Disorder#everywhere")
-  void repair_thatDiesAtAnyCall_isEndedByTheNext(CloudProvider flavour, Disorder disorder) {
-    for (Fault fault : new Fault[] {Fault.CRASH_BEFORE, Fault.CRASH_AFTER}) {
+  void repair_thatDiesOrFailsAtAnyCall_isEndedByTheNext(CloudProvider flavour, Disorder disorder) {
+    for (Fault fault :
+        List.of(Fault.CRASH_BEFORE, Fault.CRASH_AFTER, Fault.REPLY_LOST, Fault.DENIED)) {
       int calls = 1;
-      while (dies(flavour, disorder, fault, calls)) {
+      while (isEndedByTheNext(flavour, disorder, fault, calls)) {
         calls++;
       }
       assertThat(calls).isGreaterThan(4);
@@ -159,17 +163,18 @@ class RepairTest {
   }
 
   /** {@return whether the repair made so many calls} */
-  private static boolean dies(CloudProvider flavour, Disorder disorder, Fault fault, int at) {
+  private static boolean isEndedByTheNext(
+      CloudProvider flavour, Disorder disorder, Fault fault, int at) {
     try (Setup setup = new Setup(flavour)) {
       disorder.make(setup);
       ReconcileReport earlier = look(setup);
       setup.time.advance(QUIET);
+      int met = setup.cloud.faults().met();
       setup.cloud.faults().onCall(at, fault);
-      boolean died = false;
-      try {
-        setup.client().repair(earlier);
-      } catch (SimulatedCrash e) {
-        died = true;
+      Throwable end = catchThrowable(() -> setup.client().repair(earlier));
+      boolean came = setup.cloud.faults().met() > met;
+      if (end != null) {
+        assertThat(end).isInstanceOfAny(SimulatedCrash.class, PrivateLinkException.class);
       }
       setup.cloud.faults().clear();
       setup.settle();
@@ -182,7 +187,7 @@ class RepairTest {
       setup.settle();
       assertThat(look(setup).drifts()).as("%s at call %s", fault, at).isEmpty();
       disorder.assertMended(setup);
-      return died;
+      return came;
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.privatelink4j.exception.AccessDeniedException;
 import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.DomainConflictException;
 import io.privatelink4j.exception.PrivateLinkException;
@@ -225,6 +226,29 @@ class RivalsRegressionTest {
           .isInstanceOf(ConflictException.class);
 
       assertNothingLeft(setup);
+    }
+  }
+
+  /** A zone whose mark cannot be read may be one's own: without its label nobody would find it. */
+  @Test
+  void attachThatMayNotReadTheZoneThatItMade_keepsItsLabel() {
+    try (Setup setup = new Setup(CloudProvider.AWS)) {
+      PrivateLinkConnection link = setup.active();
+      setup.cloud.faults().onCall(Operation.CREATE_ZONE, 1, Fault.CRASH_AFTER);
+      assertThatThrownBy(() -> setup.client().attachDomain(link, MANAGED))
+          .isInstanceOf(SimulatedCrash.class);
+      setup.settle();
+      setup.cloud.faults().always(Operation.READ_ZONE, Fault.DENIED);
+
+      assertThatThrownBy(() -> setup.client().attachDomain(link, MANAGED))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessageContaining("GetHostedZone");
+
+      setup.cloud.faults().clear();
+      setup.settle();
+      assertThat(setup.client().get(link).domains()).hasSize(1);
+      setup.client().attachDomain(link, MANAGED);
+      assertAttachedOnce(setup, link);
     }
   }
 

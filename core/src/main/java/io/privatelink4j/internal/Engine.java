@@ -410,7 +410,7 @@ public final class Engine implements AutoCloseable {
           Domains attachments = domains(source);
           return reconciler(
                   there, source, attachments, deletion(there, source, attachments, ref -> {}))
-              .purge(clusterId, deadline);
+              .purge(clusterId, () -> clusters.isKnown(clusterId), deadline);
         });
   }
 

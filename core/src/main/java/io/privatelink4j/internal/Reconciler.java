@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -122,11 +123,22 @@ final class Reconciler {
         .toList();
   }
 
-  /** Removes all connections and zones of the cluster that live in its networks. */
-  RepairReport purge(String clusterId, Deadline deadline) {
+  /**
+   * Removes all connections and zones of the cluster that live in its networks.
+   *
+   * @param known whether the cluster is there again
+   */
+  RepairReport purge(String clusterId, BooleanSupplier known, Deadline deadline) {
     Instant at = settings.time().now();
     Survey.Seen seen = survey.look(clusterId, deadline);
     List<Case> cases = Abandoned.cases(seen, new Drifts(at, Duration.ZERO));
-    return repair(clusterId, new Look(at, cases), drift -> Optional.empty(), deadline);
+    return repair(
+        clusterId,
+        new Look(at, cases),
+        drift ->
+            known.getAsBoolean()
+                ? Optional.of("the cluster directory knows the cluster again")
+                : Optional.empty(),
+        deadline);
   }
 }

@@ -57,7 +57,8 @@ final class Repairs {
       throw e;
     } catch (CallFailed e) {
       return failed(drift, e.toPublic());
-    } catch (PrivateLinkException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, an embedder's policy that fails for instance: the others are not to blame.
       return failed(drift, e);
     }
   }
@@ -70,9 +71,11 @@ final class Repairs {
     return new Repair(drift.drift(), Repair.Outcome.DONE, drift.drift().advice(), Optional.empty());
   }
 
-  private static Repair failed(Case drift, PrivateLinkException e) {
-    log.warn("repair of {} failed: {}", drift.drift(), e.getMessage());
-    return new Repair(drift.drift(), Repair.Outcome.FAILED, e.getMessage(), Optional.of(e));
+  private static Repair failed(Case drift, RuntimeException e) {
+    log.warn("repair of {} failed: {}", drift.drift(), e.toString());
+    String message = e instanceof PrivateLinkException ? e.getMessage() : Texts.safe(e.toString());
+    return new Repair(
+        drift.drift(), Repair.Outcome.FAILED, String.valueOf(message), Optional.of(e));
   }
 
   /** {@return why nothing was done; empty if it was} */

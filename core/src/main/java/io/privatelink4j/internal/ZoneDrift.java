@@ -65,15 +65,23 @@ final class ZoneDrift {
     return link.ledger().domains().stream().anyMatch(zone::isOf);
   }
 
-  /** The one that answers in the network, if there are several of a name. */
+  /**
+   * Of several of a name the one that answers in the network, else the one that the label names.
+   */
   private Optional<OwnZone> zoneOf(Found link, DomainEntry entry, List<OwnZone> zones) {
     List<OwnZone> own = zones.stream().filter(zone -> zone.isOf(entry)).toList();
-    return own.size() < 2
-        ? own.stream().findFirst()
-        : own.stream()
-            .filter(zone -> answers(link, zone))
-            .findFirst()
-            .or(() -> own.stream().findFirst());
+    if (own.size() < 2) {
+      return own.stream().findFirst();
+    }
+    return own.stream()
+        .filter(zone -> answers(link, zone))
+        .findFirst()
+        .or(
+            () ->
+                own.stream()
+                    .filter(z -> entry.zoneId().equals(Optional.of(z.zone().id())))
+                    .findFirst())
+        .or(() -> own.stream().findFirst());
   }
 
   private boolean answers(Found link, OwnZone zone) {

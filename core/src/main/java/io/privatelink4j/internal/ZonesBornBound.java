@@ -25,8 +25,9 @@ final class ZonesBornBound implements DnsZones {
     this.notices = notices;
   }
 
-  /** A zone that was found by name, with its mark. */
-  private record Marked(DnsZone zone, Optional<ZoneReference> reference) {}
+  /** A zone that was found by name, with its mark, or why that could not be read. */
+  private record Marked(
+      DnsZone zone, Optional<ZoneReference> reference, Optional<CallFailed> unreadable) {}
 
   @Override
   public Ensured ensure(
@@ -57,6 +58,10 @@ final class ZonesBornBound implements DnsZones {
         work.failIfLate(e, Duration.ZERO);
         Optional<Marked> holder = holder(apex, work);
         if (holder.isPresent()) {
+          if (e.kind() != ErrorKind.DOMAIN_TAKEN && holder.get().unreadable().isPresent()) {
+            // It may be this attachment's own: its label must not be given up for a stranger's.
+            throw holder.get().unreadable().get();
+          }
           return adopt(found, entry, apex, holder.get());
         }
         if (e.kind() == ErrorKind.ALREADY_EXISTS) {
@@ -97,14 +102,15 @@ final class ZonesBornBound implements DnsZones {
     if (listed.isEmpty()) {
       return Optional.empty();
     }
-    Optional<DnsZone> full;
+    Optional<DnsZone> full = Optional.empty();
+    Optional<CallFailed> unreadable = Optional.empty();
     try {
       full = work.readListed(listed.get());
     } catch (CallFailed e) {
       if (e.kind() != ErrorKind.ACCESS_DENIED) {
         throw e;
       }
-      full = Optional.empty();
+      unreadable = Optional.of(e);
     }
     if (full.isEmpty() && work.named(ZoneQuery.Scope.IN_NETWORK, apex).isEmpty()) {
       return Optional.empty();
@@ -112,7 +118,8 @@ final class ZonesBornBound implements DnsZones {
     return Optional.of(
         new Marked(
             full.orElse(listed.get()),
-            full.flatMap(DnsZone::reference).flatMap(ZoneReference::parse)));
+            full.flatMap(DnsZone::reference).flatMap(ZoneReference::parse),
+            unreadable));
   }
 
   @Override

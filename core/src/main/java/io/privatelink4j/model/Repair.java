@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param drift what was seen last
  * @param outcome whether something was done about it
  * @param message what was done, or why not, for people
- * @param failure if it failed, why: a {@code PrivateLinkException} of the kind that the operation
- *     behind the repair throws
+ * @param failure if it failed, why: what the operation behind the repair throws, a {@code
+ *     PrivateLinkException} unless a policy of the embedder's failed
  */
 public record Repair(
     Drift drift, Outcome outcome, String message, Optional<RuntimeException> failure) {

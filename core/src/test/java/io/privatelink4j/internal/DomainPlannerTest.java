@@ -494,6 +494,22 @@ class DomainPlannerTest {
         .withMessage("\"%s\" is not a unique name of %s domains", name, type);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "TIDBCLOUD_MANAGED, AWS, abc-2.aws.tidbcloud.com, abc-2",
+    "TIDBCLOUD_MANAGED, ALICLOUD, abc.alicloud.tidbcloud.com, abc",
+    "TIDBCLOUD_MANAGED, AWS, abc.alicloud.tidbcloud.com,",
+    "TIDBCLOUD_MANAGED, AWS, aws.tidbcloud.com,",
+    "TIDBCLOUD_MANAGED, AWS, com,",
+    "CONFLUENT, AWS, domnprzqrog.us-east-1.aws.confluent.cloud, domnprzqrog.us-east-1",
+    "CONFLUENT, AWS, us-east-1.aws.confluent.cloud,",
+    "CONFLUENT, ALICLOUD, domnprzqrog.us-east-1.aws.confluent.cloud,",
+  })
+  void uniqueName_isWhatStandsBeforeTheSuffix(
+      DomainType type, CloudProvider cloud, String zone, String uniqueName) {
+    assertThat(planner.uniqueName(type, cloud, zone)).isEqualTo(Optional.ofNullable(uniqueName));
+  }
+
   @Test
   void managedOwner_ofManagedZone_isTheConnection() {
     assertThat(planner.managedOwner(CloudProvider.ALICLOUD, UNIQUE + ".alicloud.tidbcloud.com"))
