@@ -430,12 +430,12 @@ public final class PrivateLinkClient implements AutoCloseable {
 
   /**
    * Mends what an earlier look found and a new one finds unchanged, if it is at least the quiet
-   * period old: what is younger may be somebody's work. Each connection is read by id before the
-   * first write and after the last, and what has moved on is left alone. Unfinished detaches and
-   * deletions are ended; an unfinished attach is ended if its zone is there, else taken back; what
-   * had been attached is made whole again, under the same attachment id; duplicates and zones
-   * without a connection are removed. Endpoints, zones and records of others, and what has edited
-   * labels, are never touched. Can be repeated at any time.
+   * period old: what is younger may be somebody's work. A connection is read by id before each
+   * step, and what has moved on is left alone. Unfinished detaches and deletions are ended; an
+   * unfinished attach is ended if its zone is there, else taken back; what had been attached is
+   * made whole again, under the same attachment id; duplicates and zones without a connection are
+   * removed. Endpoints, zones and records of others, and what has edited labels, are never touched.
+   * Can be repeated at any time.
    *
    * @param earlier what {@link #reconcile} found, by this or another process
    * @return what was done, what was left and why, and what failed; one failure does not keep the

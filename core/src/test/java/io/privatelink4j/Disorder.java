@@ -21,76 +21,76 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /** The kinds of disorder that repair mends: how each comes about, and what is right afterwards. */
 enum Disorder {
-  ATTACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.UNDO, After.DETACHED) {
+  ATTACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.UNDO, After.DETACHED, 8, 10) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
       dies(setup, Operation.PUT_LABELS, () -> attach(setup, link));
     }
   },
-  ATTACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED) {
+  ATTACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 13, 21) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
       dies(setup, Operation.CREATE_ZONE, () -> attach(setup, link));
     }
   },
-  ATTACH_DIED_AFTER_A_RECORD(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED) {
+  ATTACH_DIED_AFTER_A_RECORD(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 13, 20) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
       dies(setup, Operation.PUT_RECORDS, () -> attach(setup, link));
     }
   },
-  DETACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_DETACH, Remedy.FINISH, After.DETACHED) {
+  DETACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_DETACH, Remedy.FINISH, After.DETACHED, 8, 13) {
     @Override
     void make(Setup setup) {
       DomainAttachment domain = attached(setup);
       dies(setup, Operation.PUT_LABELS, () -> detach(setup, domain));
     }
   },
-  DETACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_DETACH, Remedy.FINISH, After.DETACHED) {
+  DETACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_DETACH, Remedy.FINISH, After.DETACHED, 7, 9) {
     @Override
     void make(Setup setup) {
       DomainAttachment domain = attached(setup);
       dies(setup, Operation.DELETE_ZONE, () -> detach(setup, domain));
     }
   },
-  DELETE_DIED_AFTER_ITS_MARK(DriftCode.UNFINISHED_DELETE, Remedy.FINISH, After.DELETED) {
+  DELETE_DIED_AFTER_ITS_MARK(DriftCode.UNFINISHED_DELETE, Remedy.FINISH, After.DELETED, 10, 28) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = link(setup, attached(setup));
       dies(setup, Operation.PUT_LABELS, () -> setup.client().delete(link));
     }
   },
-  DELETE_DIED_AFTER_A_ZONE(DriftCode.UNFINISHED_DELETE, Remedy.FINISH, After.DELETED) {
+  DELETE_DIED_AFTER_A_ZONE(DriftCode.UNFINISHED_DELETE, Remedy.FINISH, After.DELETED, 9, 24) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = link(setup, attached(setup));
       dies(setup, Operation.DELETE_ZONE, () -> setup.client().delete(link));
     }
   },
-  SECOND_ENDPOINT(DriftCode.DUPLICATE_ENDPOINT, Remedy.REMOVE, After.DETACHED) {
+  SECOND_ENDPOINT(DriftCode.DUPLICATE_ENDPOINT, Remedy.REMOVE, After.DETACHED, 6, 20) {
     @Override
     void make(Setup setup) {
       setup.cloud.duplicateOutOfBand(setup.active().endpointId());
     }
   },
-  ZONE_DELETED_BY_HAND(DriftCode.ENTRY_WITHOUT_ZONE, Remedy.RESTORE, After.ATTACHED) {
+  ZONE_DELETED_BY_HAND(DriftCode.ENTRY_WITHOUT_ZONE, Remedy.RESTORE, After.ATTACHED, 12, 21) {
     @Override
     void make(Setup setup) {
       attached(setup);
       setup.cloud.deleteZoneOutOfBand(zone(setup));
     }
   },
-  LABEL_REMOVED_BY_HAND(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.RESTORE, After.ATTACHED) {
+  LABEL_REMOVED_BY_HAND(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.RESTORE, After.ATTACHED, 16, 16) {
     @Override
     void make(Setup setup) {
       DomainAttachment domain = attached(setup);
       setup.cloud.removeLabel(endpoint(setup), "plc.d." + domain.id());
     }
   },
-  ZONE_LEFT_HALF_MADE(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.REMOVE, After.DETACHED) {
+  ZONE_LEFT_HALF_MADE(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.REMOVE, After.DETACHED, 9, 7) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
@@ -100,7 +100,7 @@ enum Disorder {
       setup.cloud.removeLabel(endpoint(setup), "plc.d." + id);
     }
   },
-  ZONE_UNBOUND_BY_HAND(DriftCode.ZONE_NOT_BOUND, Remedy.RESTORE, After.ATTACHED) {
+  ZONE_UNBOUND_BY_HAND(DriftCode.ZONE_NOT_BOUND, Remedy.RESTORE, After.ATTACHED, 0, 19) {
     @Override
     void make(Setup setup) {
       attached(setup);
@@ -113,35 +113,35 @@ enum Disorder {
       return flavour == CloudProvider.ALICLOUD;
     }
   },
-  RECORD_REMOVED_BY_HAND(DriftCode.RECORD_MISSING, Remedy.RESTORE, After.ATTACHED) {
+  RECORD_REMOVED_BY_HAND(DriftCode.RECORD_MISSING, Remedy.RESTORE, After.ATTACHED, 10, 12) {
     @Override
     void make(Setup setup) {
       attached(setup);
       setup.cloud.removeRecordOutOfBand(zone(setup), "*");
     }
   },
-  RECORD_CHANGED_BY_HAND(DriftCode.RECORD_CHANGED, Remedy.RESTORE, After.ATTACHED) {
+  RECORD_CHANGED_BY_HAND(DriftCode.RECORD_CHANGED, Remedy.RESTORE, After.ATTACHED, 10, 13) {
     @Override
     void make(Setup setup) {
       attached(setup);
       setup.cloud.editRecordOutOfBand(zone(setup), "*", "elsewhere.example.com");
     }
   },
-  RECORD_ADDED_BY_HAND(DriftCode.RECORD_EXTRA, Remedy.REMOVE, After.ATTACHED) {
+  RECORD_ADDED_BY_HAND(DriftCode.RECORD_EXTRA, Remedy.REMOVE, After.ATTACHED, 9, 12) {
     @Override
     void make(Setup setup) {
       attached(setup);
       setup.cloud.editRecordOutOfBand(zone(setup), "*.elsewhere", "elsewhere.example.com");
     }
   },
-  ENDPOINT_VANISHED(DriftCode.ORPHAN_ZONE, Remedy.REMOVE, After.DELETED) {
+  ENDPOINT_VANISHED(DriftCode.ORPHAN_ZONE, Remedy.REMOVE, After.DELETED, 10, 11) {
     @Override
     void make(Setup setup) {
       attached(setup);
       setup.cloud.vanish(endpoint(setup));
     }
   },
-  ENDPOINT_VANISHED_DURING_AN_ATTACH(DriftCode.ORPHAN_ZONE, Remedy.REMOVE, After.DELETED) {
+  ENDPOINT_VANISHED_DURING_AN_ATTACH(DriftCode.ORPHAN_ZONE, Remedy.REMOVE, After.DELETED, 9, 9) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
@@ -155,6 +155,8 @@ enum Disorder {
   final DriftCode code;
   final Remedy remedy;
   private final After after;
+  private final int callsOnAws;
+  private final int callsOnAlicloud;
 
   /** What there is when all is well again. */
   private enum After {
@@ -163,10 +165,17 @@ enum Disorder {
     DELETED
   }
 
-  Disorder(DriftCode code, Remedy remedy, After after) {
+  Disorder(DriftCode code, Remedy remedy, After after, int callsOnAws, int callsOnAlicloud) {
     this.code = code;
     this.remedy = remedy;
     this.after = after;
+    this.callsOnAws = callsOnAws;
+    this.callsOnAlicloud = callsOnAlicloud;
+  }
+
+  /** {@return how many calls a new client makes to mend it, its look included} */
+  int calls(CloudProvider flavour) {
+    return flavour == CloudProvider.AWS ? callsOnAws : callsOnAlicloud;
   }
 
   abstract void make(Setup setup);

@@ -108,6 +108,49 @@ class ReconcileTest {
     return domain;
   }
 
+  /** Attaches domains to a new link; the first one has the link's own name. */
+  private static void attachMany(Setup setup, int domains) {
+    PrivateLinkConnection link = setup.active();
+    String first = link.id().substring("plc-".length());
+    setup.links.attachDomain(link, DomainRequest.managed());
+    for (int i = 2; i <= domains; i++) {
+      setup.links.attachDomain(link, DomainRequest.managed(first + "-" + i));
+    }
+    setup.settle();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void fullCluster_costsOneReadForEachDomain(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      for (int links = 1; links <= 10; links++) {
+        attachMany(setup, 8);
+      }
+      setup.links.zones(Setup.CLUSTER);
+      setup.cloud.calls().clear();
+
+      assertThat(setup.links.reconcile(Setup.CLUSTER).isClean()).isTrue();
+
+      assertThat(setup.cloud.calls().size()).isEqualTo(flavour == CloudProvider.AWS ? 83 : 93);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void recordsOfTooManyDomains_areReadUpToABound(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour, builder -> builder.maxConnectionsPerCluster(14))) {
+      for (int links = 1; links <= 14; links++) {
+        attachMany(setup, 8);
+      }
+
+      ReconcileReport report = look(setup);
+
+      assertThat(setup.cloud.calls().count(Operation.LIST_RECORDS)).isEqualTo(100);
+      assertThat(only(report).code()).isEqualTo(DriftCode.NOT_CHECKED);
+      assertThat(only(report).seen()).isEqualTo("12 DNS zones");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"AWS", "ALICLOUD"})
   void manyPages_areAllRead(CloudProvider flavour) {

@@ -200,6 +200,34 @@ class RepairBoundsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = "AWS")
+  void customersDomain_isRestoredAsTheirs(CloudProvider flavour) {
+    try (Setup setup =
+        new Setup(flavour, builder -> builder.domainPolicy(use -> Decision.allow()))) {
+      PrivateLinkConnection link = setup.active();
+      DomainAttachment domain =
+          setup.links.attachDomain(
+              link, DomainRequest.confluent("domnprzqrog." + setup.cloud.region()));
+      setup.settle();
+      setup.cloud.removeLabel(link.endpointId(), "plc.d." + domain.id());
+      setup.settle();
+
+      RepairReport report = setup.links.repairAtOnce(Setup.CLUSTER);
+
+      assertThat(report.with(Repair.Outcome.DONE)).hasSize(1);
+      setup.settle();
+      assertThat(setup.links.get(link).domains())
+          .singleElement()
+          .satisfies(
+              restored -> {
+                assertThat(restored.id()).isEqualTo(domain.id());
+                assertThat(restored.type()).isEqualTo(domain.type());
+                assertThat(restored.apex()).isEqualTo(domain.apex());
+              });
+    }
+  }
+
   // --- one failure is not all ---
 
   @ParameterizedTest

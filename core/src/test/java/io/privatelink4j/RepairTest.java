@@ -85,9 +85,11 @@ class RepairTest {
       disorder.make(setup);
       ReconcileReport earlier = look(setup);
       setup.time.advance(QUIET);
+      setup.cloud.calls().clear();
 
       RepairReport repair = setup.client().repair(earlier);
 
+      assertThat(setup.cloud.calls().actions()).hasSize(disorder.calls(flavour));
       assertThat(repair.repairs())
           .singleElement()
           .satisfies(

@@ -81,7 +81,7 @@ final class Setup implements AutoCloseable {
     return client(provider, builder -> builder);
   }
 
-  private PrivateLinkClient client(
+  PrivateLinkClient client(
       PrivateLinkProvider provider, UnaryOperator<PrivateLinkClient.Builder> options) {
     PrivateLinkClient client =
         options

@@ -124,16 +124,15 @@ final class Repairs {
           restore(drift, now, ref, deadline);
         }
       }
-      case UNFINISHED_ATTACH, UNFINISHED_DETACH, ENTRY_WITHOUT_ZONE, ZONE_NOT_BOUND -> {
-        if (drift.drift().remedy() == Remedy.FINISH
-            && drift.drift().code() == DriftCode.UNFINISHED_DETACH) {
-          domains.detach(now, drift.entry().orElseThrow(), deadline);
-        } else if (drift.drift().remedy() == Remedy.UNDO) {
+      case UNFINISHED_DETACH -> domains.detach(now, drift.entry().orElseThrow(), deadline);
+      case UNFINISHED_ATTACH -> {
+        if (drift.drift().remedy() == Remedy.UNDO) {
           domains.detach(now, drift.entry().orElseThrow(), deadline);
         } else {
           restore(drift, now, ref, deadline);
         }
       }
+      case ENTRY_WITHOUT_ZONE, ZONE_NOT_BOUND -> restore(drift, now, ref, deadline);
       default -> throw new IllegalStateException("nothing is to be done about " + drift.drift());
     }
   }
@@ -152,27 +151,31 @@ final class Repairs {
 
   private void fill(Case drift, Found now, Deadline deadline) {
     ZoneWork work = new ZoneWork(now, deadline);
-    work.fill(verified(drift.zone().orElseThrow(), now, work), plan(drift, now, deadline), false);
+    DnsZone zone = verified(drift.zone().orElseThrow(), now, work);
+    work.fill(zone, plan(drift, withZones(now, deadline), deadline), false);
   }
 
   private void prune(Case drift, Found now, Deadline deadline) {
     ZoneWork work = new ZoneWork(now, deadline);
     DnsZone zone = verified(drift.zone().orElseThrow(), now, work);
-    Found full = now.withEndpoint(now.access().withZones(now.network(), now.endpoint(), deadline));
+    Found full = withZones(now, deadline);
     RecordDiff.Wanted wanted =
-        RecordDiff.Wanted.of(full, plan(drift, now, deadline))
+        RecordDiff.Wanted.of(full, plan(drift, full, deadline))
             .orElseThrow(() -> unnamed(now.connectionId()));
     List<ZoneRecord> extra = RecordDiff.extras(wanted, work.records(zone));
     Pieces.of(extra, now.access().traits().recordsPerCall())
         .forEach(some -> work.remove(zone, some));
   }
 
-  private DomainPlan plan(Case drift, Found now, Deadline deadline) {
-    Found full = now.withEndpoint(now.access().withZones(now.network(), now.endpoint(), deadline));
-    NetworkView view = now.access().view(now.network(), deadline);
+  private static Found withZones(Found now, Deadline deadline) {
+    return now.withEndpoint(now.access().withZones(now.network(), now.endpoint(), deadline));
+  }
+
+  private DomainPlan plan(Case drift, Found full, Deadline deadline) {
+    NetworkView view = full.access().view(full.network(), deadline);
     return domains
         .currentPlan(full, view, drift.entry().orElseThrow())
-        .orElseThrow(() -> unnamed(now.connectionId()));
+        .orElseThrow(() -> unnamed(full.connectionId()));
   }
 
   private static ConflictException unnamed(String connectionId) {
