@@ -29,9 +29,9 @@ import org.junit.jupiter.api.TestInstance;
  * call is lost, on the way there and on the way back, to a process that lives. An operation that
  * makes other calls than the table says fails.
  *
- * <p>The table has a chapter for each operation. Its title has the operation and what there is
- * before; then come the columns' names, then a line for each remote call: its number, the driver's
- * name for it, and
+ * <p>The table has a chapter for each operation; the chapters of processes that remember, and of
+ * some repairs, can be left out. Its title has the operation and what there is before; then come
+ * the columns' names, then a line for each remote call: its number, the driver's name for it, and
  *
  * <ul>
  *   <li><i>left</i>: what there is once it is carried out, and so what is left behind by a process

@@ -32,6 +32,11 @@ enum Deed {
     return this == DETACH_OWN || this == DELETE_OWN;
   }
 
+  /** {@return whether no table can do without it; the others are variations} */
+  boolean isRequired() {
+    return !isOwn() && this != REPAIR_DELETE && this != REPAIR_ZONE;
+  }
+
   boolean isRepair() {
     return compareTo(REPAIR_ATTACH) >= 0;
   }

@@ -75,8 +75,8 @@ final class Scene implements AutoCloseable {
       link = ConnectionRef.of(CLUSTER, maker.links.create(made).id());
       calm();
       cloud.accept(cloud.state().endpoints().get(0).id());
-      maker.links.awaitActive(link, LONG);
       calm();
+      maker.links.awaitActive(link, LONG);
     }
     if (deed.needsDomain()) {
       attachmentId = maker.links.attachDomain(link, DomainRequest.managed()).id();
