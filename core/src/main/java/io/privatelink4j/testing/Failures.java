@@ -33,7 +33,7 @@ final class Failures {
       case UNAVAILABLE ->
           failure(
               UNAVAILABLE,
-              !aws ? "System.Busy" : route53 ? "ServiceUnavailable" : "Unavailable",
+              aws ? "Unavailable" : "System.Busy",
               "The service is temporarily unavailable.");
       case REPLY_LOST -> failure(OUTCOME_UNKNOWN, "ReplyLost", "The connection was dropped.");
       case TIMEOUT_BEFORE -> failure(OUTCOME_UNKNOWN, "ReadTimeout", "No answer within 10 s.");
