@@ -35,7 +35,7 @@ final class Failures {
       case UNAVAILABLE ->
           failure(
               UNAVAILABLE,
-              !aws ? "System.Busy" : route53 ? "ServiceUnavailable" : "Unavailable",
+              aws ? "Unavailable" : "System.Busy",
               "The service is temporarily unavailable.");
       case REPLY_LOST -> failure(unanswered, "ReplyLost", "The connection was dropped.");
       case TIMEOUT_BEFORE -> failure(unanswered, "ReadTimeout", "No answer within 10 s.");
