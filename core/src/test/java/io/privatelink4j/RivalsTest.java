@@ -1,13 +1,14 @@
 package io.privatelink4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.privatelink4j.exception.ConflictException;
+import io.privatelink4j.exception.DomainConflictException;
 import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.exception.QuotaExceededException;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ConnectionRef;
+import io.privatelink4j.model.Decision;
 import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DomainState;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RivalsTest {
   private static final DomainRequest MANAGED = DomainRequest.managed();
+  private static final DomainRequest CONFLUENT = DomainRequest.confluent("domnprzqrog.us-west-2");
   private static final int[] CROWDS = {2, 3, 5, 16};
   private static final int SEEDS = 3;
   private static final Map<String, Integer> TOLD = new ConcurrentSkipListMap<>();
@@ -49,7 +52,9 @@ class RivalsTest {
     CREATE,
     ATTACH,
     DETACH,
-    DELETE;
+    DELETE,
+    /** Of what seems unfinished; whatever is under way is younger than the quiet period. */
+    REPAIR;
 
     Object by(PrivateLinkClient client, Setup setup, ConnectionRef link) {
       return switch (this) {
@@ -61,6 +66,7 @@ class RivalsTest {
           yield domains;
         }
         case DELETE -> client.delete(link);
+        case REPAIR -> client.repair(client.reconcile(link.clusterId()));
       };
     }
   }
@@ -84,19 +90,13 @@ class RivalsTest {
           new Cast(List.of(Deed.DETACH, Deed.ATTACH), true),
           new Cast(List.of(Deed.ATTACH, Deed.DELETE), false),
           new Cast(List.of(Deed.DELETE, Deed.CREATE), true),
-          new Cast(List.of(Deed.ATTACH, Deed.DETACH, Deed.DELETE), true));
+          new Cast(List.of(Deed.ATTACH, Deed.DETACH, Deed.DELETE), true),
+          new Cast(List.of(Deed.ATTACH, Deed.REPAIR), false),
+          new Cast(List.of(Deed.REPAIR, Deed.DETACH), true),
+          new Cast(List.of(Deed.DELETE, Deed.REPAIR, Deed.ATTACH), true));
 
   static Stream<Arguments> worlds() {
-    return Setup.flavours()
-        .flatMap(
-            flavour ->
-                Stream.of(
-                        Assumption.LABEL_LAG_0S,
-                        Assumption.LABEL_LAG_2S,
-                        Assumption.LABEL_LAG_10S,
-                        Assumption.FILTER_LAG_2S,
-                        Assumption.FILTER_LAG_10S)
-                    .map(lag -> Arguments.of(flavour, lag)));
+    return Setup.flavours().flatMap(flavour -> lags().map(lag -> Arguments.of(flavour, lag)));
   }
 
   @ParameterizedTest
@@ -112,9 +112,116 @@ class RivalsTest {
     }
   }
 
+  /** A private zone answers in the whole VPC, so that one of its tenants has the domain. */
+  @ParameterizedTest
+  @MethodSource("lags")
+  void tenantsOfOneVpc_whoAttachTheSameDomain_leaveItToOne(Assumption lag) throws Exception {
+    for (int crowd : CROWDS) {
+      for (int seed = 0; seed < SEEDS; seed++) {
+        tenants(lag, crowd, seed);
+      }
+    }
+  }
+
+  private static void tenants(Assumption lag, int processes, int seed) throws Exception {
+    try (Setup setup = new Setup(CloudProvider.AWS, RivalsTest::trusting, lag)) {
+      List<PrivateLinkConnection> links = new ArrayList<>();
+      for (String cluster : List.of("1001", "1002")) {
+        setup.directory.put(cluster, List.of(setup.network));
+        links.add(setup.links.create(setup.request().clusterId(cluster).build()));
+      }
+      setup.settle();
+      setup.service.acceptAll();
+      for (PrivateLinkConnection link : links) {
+        setup.links.awaitActive(link, Duration.ofMinutes(30));
+      }
+      setup.settle();
+      List<Ended> ended =
+          act(
+              setup,
+              seed,
+              processes,
+              (client, number) ->
+                  new Ended(
+                      Deed.ATTACH, client.attachDomain(links.get(number % 2), CONFLUENT), null));
+      setup.time.advance(Duration.ofMinutes(20));
+
+      String story = lag + ", " + processes + " processes, seed " + seed;
+      count("tenants' stories", 1);
+      assertThat(ended.stream().filter(each -> !each.well()).map(Ended::failure))
+          .as(story)
+          .allMatch(
+              failure ->
+                  failure instanceof DomainConflictException
+                      || failure instanceof ConflictException);
+      Set<String> winners =
+          ended.stream()
+              .filter(Ended::well)
+              .map(each -> ((DomainAttachment) each.result()).clusterId())
+              .collect(Collectors.toSet());
+      assertThat(winners).as(story).hasSize(1);
+      assertThat(setup.cloud.zones()).as(story).hasSize(1);
+      for (PrivateLinkConnection link : links) {
+        List<DomainAttachment> domains = setup.client().get(link).domains();
+        assertThat(domains.stream().map(DomainAttachment::state))
+            .as(story)
+            .hasSize(winners.contains(link.clusterId()) ? 1 : 0)
+            .containsOnly(
+                winners.contains(link.clusterId())
+                    ? new DomainState[] {DomainState.ATTACHED}
+                    : new DomainState[0]);
+        assertThat(Looking.look(setup, link.clusterId()).drifts()).as(story).isEmpty();
+      }
+    }
+  }
+
+  private static PrivateLinkClient.Builder trusting(PrivateLinkClient.Builder options) {
+    return options.servicePolicy(use -> Decision.allow()).domainPolicy(use -> Decision.allow());
+  }
+
+  static Stream<Assumption> lags() {
+    return Stream.of(
+        Assumption.LABEL_LAG_0S,
+        Assumption.LABEL_LAG_2S,
+        Assumption.LABEL_LAG_10S,
+        Assumption.FILTER_LAG_2S,
+        Assumption.FILTER_LAG_10S);
+  }
+
   @AfterAll
   static void report() {
     System.out.println("rivals: " + TOLD);
+  }
+
+  /** What one process does. */
+  private interface Part {
+    Ended play(PrivateLinkClient client, int number);
+  }
+
+  /** Lets processes work at once, each with a client of its own; failures are told as ends. */
+  private static List<Ended> act(Setup setup, int seed, int processes, Part part) throws Exception {
+    Actors actors = new Actors(setup.time, seed);
+    List<Ended> ended = Collections.synchronizedList(new ArrayList<>());
+    List<Runnable> works = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      int number = i;
+      PrivateLinkClient client =
+          setup.client(
+              new SameCloud(setup.cloud),
+              options -> trusting(options).time(actors).random(new Random(number)));
+      works.add(
+          () -> {
+            try {
+              ended.add(part.play(client, number));
+            } catch (RuntimeException e) {
+              ended.add(new Ended(null, null, e));
+            }
+          });
+    }
+    setup.cloud.onCall(operation -> actors.step());
+    actors.run(works);
+    setup.cloud.onCall(operation -> {});
+    return ended;
   }
 
   private static void count(String what, int number) {
@@ -147,7 +254,15 @@ class RivalsTest {
       try (Setup setup = new Setup(flavour, lag)) {
         ConnectionRef link = begin(setup);
         setup.cloud.calls().clear();
-        List<Ended> ended = act(setup, link);
+        List<Ended> ended =
+            act(
+                setup,
+                seed,
+                processes,
+                (client, number) -> {
+                  Deed deed = cast.deeds().get(number % cast.deeds().size());
+                  return new Ended(deed, deed.by(client, setup, link), null);
+                });
         count(flavour + " stories", 1);
         count(flavour + " calls", setup.cloud.calls().size());
         setup.time.advance(Duration.ofMinutes(20));
@@ -182,30 +297,6 @@ class RivalsTest {
       return cast.deeds().equals(List.of(Deed.CREATE));
     }
 
-    private List<Ended> act(Setup setup, ConnectionRef link) throws Exception {
-      Actors actors = new Actors(setup.time, seed);
-      List<Ended> ended = Collections.synchronizedList(new ArrayList<>());
-      List<Runnable> works = new ArrayList<>();
-      for (int i = 0; i < processes; i++) {
-        Deed deed = cast.deeds().get(i % cast.deeds().size());
-        int number = i;
-        PrivateLinkClient client =
-            setup.client(
-                new SameCloud(setup.cloud),
-                options -> options.time(actors).random(new Random(number)));
-        works.add(
-            () -> {
-              Object[] result = new Object[1];
-              Throwable failure = catchThrowable(() -> result[0] = deed.by(client, setup, link));
-              ended.add(new Ended(deed, result[0], failure));
-            });
-      }
-      setup.cloud.onCall(operation -> actors.step());
-      actors.run(works);
-      setup.cloud.onCall(operation -> {});
-      return ended;
-    }
-
     private void assertToldPlainly(Ended each) {
       if (!each.well()) {
         count(flavour + " " + each.failure().getClass().getSimpleName(), 1);
@@ -213,7 +304,7 @@ class RivalsTest {
           return;
         }
         assertThat(each.failure())
-            .as("%s of %s", each.deed(), this)
+            .as(toString())
             .isInstanceOfAny(ConflictException.class, NotFoundException.class);
       }
     }
@@ -240,7 +331,7 @@ class RivalsTest {
       } else {
         assertThat(living).as(toString()).hasSize(1);
       }
-      if (cast.deeds().equals(List.of(Deed.ATTACH))) {
+      if (takesNothingBack()) {
         assertThat(succeeded.test(Deed.ATTACH)).as(toString()).isTrue();
         assertThat(domains(setup, link))
             .as(toString())
@@ -256,6 +347,11 @@ class RivalsTest {
       if (cast.deeds().equals(List.of(Deed.DELETE))) {
         assertThat(succeeded.test(Deed.DELETE)).as(toString()).isTrue();
       }
+    }
+
+    private boolean takesNothingBack() {
+      return cast.deeds().contains(Deed.ATTACH)
+          && List.of(Deed.ATTACH, Deed.REPAIR).containsAll(cast.deeds());
     }
 
     private static List<DomainAttachment> domains(Setup setup, ConnectionRef link) {
