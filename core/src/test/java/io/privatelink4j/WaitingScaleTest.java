@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Very many waits at once, in virtual time: what they cost, and that they end in time. */
+@Tag("once")
 class WaitingScaleTest {
   private static final int MANY = 10_000;
   private static final int VANISHED = MANY / 100;

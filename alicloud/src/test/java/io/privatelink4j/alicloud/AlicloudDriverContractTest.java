@@ -7,10 +7,12 @@ import io.privatelink4j.testkit.Harness;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole contract, in the defaults and in every single other position of what is assumed. */
+@Tag("once")
 @ParameterizedClass
 @MethodSource("positions")
 final class AlicloudDriverContractTest extends DriverContract {
