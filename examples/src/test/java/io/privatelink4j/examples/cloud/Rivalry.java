@@ -17,6 +17,11 @@ import java.util.concurrent.Future;
 /** Several clients at one connection, each on a thread of its own. */
 final class Rivalry implements AutoCloseable {
   static final String PREPARED = "prepared ";
+  static final String ENDED = "ended ";
+
+  /** The id of a connection that is still to be created. */
+  static final String NONE = "-";
+
   static final String OK = "ok ";
   static final String STOPPED = "stopped";
 
@@ -74,7 +79,7 @@ final class Rivalry implements AutoCloseable {
           threads.submit(
               () -> {
                 worker.time.sleep(delay);
-                System.out.println("ended " + deed + " " + perform(links, link, deed));
+                System.out.println(ENDED + deed + " " + perform(links, link, deed));
                 return deed;
               }));
     }
