@@ -22,7 +22,7 @@ final class KillLane {
   private final QuickCloud cloud;
   private final String name;
   private final Random random;
-  private final Map<String, Integer> killedDuring = new ConcurrentSkipListMap<>();
+  private final Map<String, Integer> lastWords = new ConcurrentSkipListMap<>();
   private final Map<String, Integer> ended = new ConcurrentSkipListMap<>();
   private int kills;
 
@@ -62,7 +62,7 @@ final class KillLane {
     lines.stream()
         .filter(line -> line.startsWith(Wanderer.ENDED))
         .forEach(line -> ended.merge(line, 1, Integer::sum));
-    killedDuring.merge(lines.get(lines.size() - 1), 1, Integer::sum);
+    lastWords.merge(lines.get(lines.size() - 1), 1, Integer::sum);
   }
 
   private void finish(ChildJvm finisher, String cluster) throws InterruptedException {
@@ -77,9 +77,9 @@ final class KillLane {
     return kills;
   }
 
-  /** What the killed were at. */
-  Map<String, Integer> killedDuring() {
-    return killedDuring;
+  /** What the killed said last, which is what they were at. */
+  Map<String, Integer> lastWords() {
+    return lastWords;
   }
 
   /** What came of what they had done before. */

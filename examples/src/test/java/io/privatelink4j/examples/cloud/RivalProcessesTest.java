@@ -94,7 +94,7 @@ class RivalProcessesTest {
   private record Round(QuickCloud cloud, ChildJvm one, ChildJvm other, Cast cast, Random random) {
 
     void play() throws InterruptedException {
-      String cluster = "rivals-" + ROUNDS.incrementAndGet();
+      String cluster = "rivals-" + SEED + "-" + ROUNDS.incrementAndGet();
       String begun = begin(cluster);
       List<String> ended = meet(ConnectionRef.of(cluster, begun));
       ended.forEach(this::count);

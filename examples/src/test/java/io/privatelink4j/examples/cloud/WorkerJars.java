@@ -25,6 +25,9 @@ final class WorkerJars {
 
   private static Path pack(Path classes, Path directory) {
     Path jar = directory.resolve(classes.toString().replaceAll("[^A-Za-z0-9]+", "-") + ".jar");
+    if (Files.exists(jar)) {
+      return jar;
+    }
     List<String> arguments =
         List.of(
             "--create", "--no-compress", "--file", jar.toString(), "-C", classes.toString(), ".");
