@@ -1,8 +1,14 @@
 package io.privatelink4j.alicloud;
 
 import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.ConnectionRef;
+import io.privatelink4j.testkit.FastTime;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 
@@ -10,21 +16,23 @@ import java.util.List;
  * {@link FakeAlicloud} as a process of its own, in real time, with one network and one service that
  * an attentive owner runs: they have put our account on the whitelist, and accept each connection
  * after a while. Prints where everything is as one line of {@code key=value} pairs, runs until its
- * standard input ends, and then prints what is left.
+ * standard input ends, and then prints what is left. Each line of input is a cluster's and a
+ * connection's id, and is answered with what there is in the cloud, from this connection's side.
  *
  * <p>Arguments: {@code --accept-after PT2S}, how long the owner takes; {@code --speed 1}, how many
- * of the cloud's seconds, the owner's included, pass in a second.
+ * of the cloud's seconds, the owner's included, pass in a second; {@code --began}, since when they
+ * do; default now.
  */
 public final class FakeAlicloudServer {
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-  private final FakeTime time;
+  private final FastTime time;
   private final FakeAlicloud alicloud;
   private final Duration acceptAfter;
 
-  private FakeAlicloudServer(Duration acceptAfter, int speed) {
+  private FakeAlicloudServer(Duration acceptAfter, FastTime time) {
     this.acceptAfter = acceptAfter;
-    time = new FakeTime(speed);
+    this.time = time;
     alicloud = new FakeAlicloud(time);
   }
 
@@ -37,11 +45,13 @@ public final class FakeAlicloudServer {
   public static void main(String[] args) throws IOException {
     Duration acceptAfter = Duration.ofSeconds(2);
     int speed = 1;
+    Instant began = Instant.now();
     try {
       for (int i = 0; i < args.length; i += 2) {
         switch (args[i]) {
           case "--accept-after" -> acceptAfter = Duration.parse(args[i + 1]);
           case "--speed" -> speed = Integer.parseInt(args[i + 1]);
+          case "--began" -> began = Instant.parse(args[i + 1]);
           default -> throw new IllegalArgumentException("there is no argument " + args[i]);
         }
       }
@@ -49,7 +59,7 @@ public final class FakeAlicloudServer {
       System.err.println("FakeAlicloudServer: " + e.getMessage());
       System.exit(2);
     }
-    new FakeAlicloudServer(acceptAfter, speed).run();
+    new FakeAlicloudServer(acceptAfter, new FastTime(began, speed)).run();
   }
 
   private void run() throws IOException {
@@ -67,8 +77,12 @@ public final class FakeAlicloudServer {
             "subnets=" + String.join(",", network.subnetIds()),
             "security-groups=" + String.join(",", network.securityGroupIds()),
             "service=" + service));
-    while (System.in.read() >= 0) {
-      // Only the end of the input counts.
+    BufferedReader asked =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+      String[] ids = line.split(" ", 2);
+      System.out.println(
+          "there is: " + alicloud.state().words(network.vpcId(), ConnectionRef.of(ids[0], ids[1])));
     }
     time.close();
     alicloud.close();

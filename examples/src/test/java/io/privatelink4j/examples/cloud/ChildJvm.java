@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 final class ChildJvm implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
+  /** What the JDK calls the end by signal 9. */
+  private static final int KILLED = 128 + 9;
+
   private final Process process;
   private final BlockingQueue<Optional<String>> output = new LinkedBlockingQueue<>();
   private final List<String> seen = new ArrayList<>();
@@ -28,7 +32,7 @@ final class ChildJvm implements AutoCloseable {
    *
    * @param classPath its class path
    * @param environment what its environment has besides ours; of AWS's variables it gets no others
-   * @param command its main class and arguments
+   * @param command more options of the JVM if any, its main class and arguments
    */
   ChildJvm(String classPath, Map<String, String> environment, List<String> command) {
     List<String> all = new ArrayList<>();
@@ -92,6 +96,24 @@ final class ChildJvm implements AutoCloseable {
   /** Asks the process to end, as Ctrl-C does. */
   void terminate() {
     process.toHandle().destroy(); // Process.destroy() closes the output too
+  }
+
+  /** Writes a line to the process. */
+  void send(String line) {
+    PrintWriter input = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+    input.println(line);
+  }
+
+  /**
+   * Kills the process, so that not one more of its instructions runs, and waits for its end.
+   *
+   * @return all lines
+   */
+  List<String> kill() throws InterruptedException {
+    process.toHandle().destroyForcibly(); // not of the Process, as above
+    List<String> lines = awaitEnd();
+    assertThat(exitCode()).as("killed, and not ended before that: %s", lines).isEqualTo(KILLED);
+    return lines;
   }
 
   void closeInput() throws IOException {

@@ -2,29 +2,44 @@ package io.privatelink4j.examples.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.privatelink4j.model.ConnectionRef;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** A cloud that runs as a process: the one that its module's tests are made with. */
 final class FakeCloudProcess implements AutoCloseable {
+  private static final String THERE_IS = "there is: ";
+  private static final Map<String, String> SERVERS =
+      Map.of("aws", "FakeAwsServer", "alicloud", "FakeAlicloudServer");
+
   private final String cloud;
   private final ChildJvm process;
   private final List<String> arguments;
 
+  /** Ten times as fast, so that the library's own pauses are what takes time. */
   static FakeCloudProcess aws() throws InterruptedException {
-    return new FakeCloudProcess("aws", "FakeAwsServer");
+    return new FakeCloudProcess("aws", Instant.now(), 10);
   }
 
+  /** As fast. */
   static FakeCloudProcess alicloud() throws InterruptedException {
-    return new FakeCloudProcess("alicloud", "FakeAlicloudServer");
+    return new FakeCloudProcess("alicloud", Instant.now(), 10);
   }
 
-  private FakeCloudProcess(String cloud, String server) throws InterruptedException {
+  /**
+   * Starts a cloud.
+   *
+   * @param cloud {@code aws} or {@code alicloud}
+   * @param began since when its time has been fast
+   * @param speed how many of its seconds pass in a second
+   */
+  FakeCloudProcess(String cloud, Instant began, int speed) throws InterruptedException {
     this.cloud = cloud;
     Path classes =
         Path.of(
@@ -36,17 +51,18 @@ final class FakeCloudProcess implements AutoCloseable {
                 + " mvn -pl examples -am test-compile",
             classes.normalize(), cloud)
         .isTrue();
-    // Ten times as fast, so that the library's own pauses are what takes time.
     process =
         new ChildJvm(
             classes + File.pathSeparator + System.getProperty("java.class.path"),
             Map.of(),
             List.of(
-                "io.privatelink4j." + cloud + "." + server,
+                "io.privatelink4j." + cloud + "." + SERVERS.get(cloud),
                 "--accept-after",
                 "PT10S",
+                "--began",
+                began.toString(),
                 "--speed",
-                "10"));
+                String.valueOf(speed)));
     arguments =
         Stream.of(process.awaitLine("endpoint-url=").split(" "))
             .map(pair -> pair.split("=", 2))
@@ -58,6 +74,12 @@ final class FakeCloudProcess implements AutoCloseable {
   List<String> arguments(String clusterId) {
     return Stream.concat(Stream.of("--cloud", cloud, "--cluster", clusterId), arguments.stream())
         .toList();
+  }
+
+  /** {@return what there truly is, from one connection's side, in the words of the crash matrix} */
+  String words(ConnectionRef connection) throws InterruptedException {
+    process.send(connection.clusterId() + " " + connection.id());
+    return process.awaitLine(THERE_IS).substring(THERE_IS.length());
   }
 
   /** {@return what is left there, after its end} */

@@ -1,5 +1,6 @@
 package io.privatelink4j.testkit.crashes;
 
+import io.privatelink4j.model.ConnectionRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,17 @@ public record CloudState(List<EndpointState> endpoints, List<ZoneState> zones) {
   public CloudState {
     endpoints = List.copyOf(endpoints);
     zones = List.copyOf(zones);
+  }
+
+  /**
+   * {@return what there is, from one connection's side, in the words of {@link CrashMatrix}, sorted
+   * and with blanks between; {@code nothing} if there is nothing}
+   *
+   * @param vpcId the network that its zones belong to
+   * @param connection which connection
+   */
+  public String words(String vpcId, ConnectionRef connection) {
+    return Words.of(this, vpcId, connection).toString();
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.privatelink4j.alicloud;
+package io.privatelink4j.testkit;
 
 import io.privatelink4j.spi.SystemTime;
 import io.privatelink4j.spi.Time;
@@ -7,20 +7,30 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
-/** Real time, in which a second can be shorter than a second. */
-final class FakeTime implements Time, AutoCloseable {
+/**
+ * Real time, in which a second can be shorter than a second. Processes that agree on when it began
+ * and on its speed agree on what time it is. Thread-safe.
+ */
+public final class FastTime implements Time, AutoCloseable {
   private final SystemTime time = new SystemTime();
-  private final Instant began = time.now();
   private final long start = time.nanoTime();
+  private final Instant atStart;
   private final int speed;
 
-  FakeTime(int speed) {
+  /**
+   * Makes a clock.
+   *
+   * @param began when it showed the right time; from then on it has been fast
+   * @param speed how many of its seconds pass in a second, at least 1
+   */
+  public FastTime(Instant began, int speed) {
     this.speed = speed;
+    atStart = began.plus(Duration.between(began, time.now()).multipliedBy(speed));
   }
 
   @Override
   public Instant now() {
-    return began.plusNanos(nanoTime());
+    return atStart.plusNanos(nanoTime());
   }
 
   @Override
