@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A process that uses the library in quick time, and that is told by lines on its standard input
@@ -32,6 +34,11 @@ final class Worker {
   }
 
   public static void main(String[] args) throws Exception {
+    // A test that is killed itself cannot kill who works for it.
+    Optional<CompletableFuture<Void>> unused =
+        ProcessHandle.current()
+            .parent()
+            .map(test -> test.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
     CloudArguments where = CloudArguments.parse(Arrays.copyOfRange(args, 2, args.length));
     try (FastTime time = new FastTime(Instant.parse(args[0]), Integer.parseInt(args[1]))) {
       new Worker(where, time).run(where.clusterId());
