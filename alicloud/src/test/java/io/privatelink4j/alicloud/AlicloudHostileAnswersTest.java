@@ -106,9 +106,15 @@ class AlicloudHostileAnswersTest extends HostileAnswers {
   @Override
   protected List<String> refusals() {
     return List.of(
-        FakeReply.error(403, "Forbidden.RAM", "User not authorized to operate.").body(),
-        FakeReply.error(400, "EndpointNotFound", "The specified Endpoint does not exist.").body(),
-        FakeReply.error(400, "SignatureDoesNotMatch", "The string to sign is POST&").body());
+        refusal("Forbidden.RAM", "User not authorized to operate."),
+        refusal("EndpointNotFound", "The specified Endpoint does not exist."),
+        refusal("SignatureDoesNotMatch", "The string to sign is POST&"));
+  }
+
+  /** With the same request id in each build. */
+  private static String refusal(String code, String message) {
+    return "{\"RequestId\":\"%s\",\"HostId\":\"h\",\"Code\":\"%s\",\"Message\":\"%s\"}"
+        .formatted(CannedCloud.REQUEST_ID, code, message);
   }
 
   @Override
