@@ -22,11 +22,19 @@ final class Redaction {
   private static final Pattern KEY_ID =
       Pattern.compile("\\bLTAI[A-Za-z0-9]{8,}|\\bSTS\\.[A-Za-z0-9]{8,}");
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u0080-\u009f\u2028\u2029]");
+
+  /** Nobody reads more, and searching it would take long. */
+  private static final int MOST_TEXT = 4_096;
+
   private Redaction() {}
 
-  /** {@return the text without what looks like a secret, and without the given ones} */
+  /**
+   * {@return the beginning of the text on one line, without what looks like a secret, and without
+   * the given ones}
+   */
   static String clean(String text, Collection<String> secrets) {
-    String clean = text;
+    String clean = text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT);
     for (String secret : secrets) {
       if (!secret.isBlank()) {
         clean =
@@ -38,6 +46,7 @@ final class Redaction {
     clean = QUERY.matcher(clean).replaceAll("$1?" + HIDDEN);
     clean = NAMED.matcher(clean).replaceAll("$1$2" + HIDDEN);
     clean = USER_INFO.matcher(clean).replaceAll(HIDDEN);
-    return KEY_ID.matcher(clean).replaceAll(HIDDEN);
+    clean = KEY_ID.matcher(clean).replaceAll(HIDDEN);
+    return CONTROL.matcher(clean).replaceAll(" ");
   }
 }

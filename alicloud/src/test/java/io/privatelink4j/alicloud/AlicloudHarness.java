@@ -13,6 +13,7 @@ import io.privatelink4j.testkit.crashes.CloudState;
 import io.privatelink4j.testkit.crashes.CrashCloud;
 import io.privatelink4j.testkit.faults.CallFault;
 import io.privatelink4j.testkit.faults.FaultyCloud;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ final class AlicloudHarness implements CrashCloud, FaultyCloud {
     this.position = position;
     network = cloud.addNetwork();
     otherNetwork = cloud.addNetwork();
+  }
+
+  /** {@return where the cloud answers} */
+  URI uri() {
+    return cloud.uri();
   }
 
   @Override

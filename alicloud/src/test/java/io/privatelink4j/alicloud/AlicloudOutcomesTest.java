@@ -126,6 +126,17 @@ class AlicloudOutcomesTest extends DriverTestBase {
     assertThat(driver.zone(network, "z3")).isEmpty();
   }
 
+  /** They go to logs. */
+  @Test
+  void textsOfARefusal_areOneLineEach_andCut() {
+    cloud.next(CannedCloud.error(400, "Co\\nde", "x\\n\\u0085".repeat(1_000_000)));
+
+    RemoteException failure = failureOf(writes().get("AddZone"));
+
+    assertThat(failure.code()).isEqualTo("Co de");
+    assertThat(failure).message().hasSizeLessThan(10_000).startsWith("x  x  ");
+  }
+
   @Test
   void successThatSaysItIsNone_isNone() {
     cloud.next(CannedCloud.ok("\"Success\":false,\"ZoneId\":\"z1\""));

@@ -5,6 +5,7 @@ import static io.privatelink4j.spi.ErrorKind.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.privatelink4j.alicloud.AlicloudOptions.Signature;
 import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.PrivateLinkDriver;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.Authenticator;
 import java.net.CookieManager;
 import java.net.InetAddress;
@@ -35,11 +37,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How requests travel: whither, for how long, and how much may come back. */
 class TransportTest extends DriverTestBase {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final Duration SOON = Duration.ofMillis(300);
   private static final int EMPTY_LINE = '\r' << 24 | '\n' << 16 | '\r' << 8 | '\n';
 
@@ -141,6 +145,23 @@ class TransportTest extends DriverTestBase {
       assertThat(failure).hasMessageContaining("longer than " + Transport.MOST_BYTES + " bytes");
       endless.hungUp.get(20, TimeUnit.SECONDS);
     }
+  }
+
+  /** The body as bytes, then as text, then what is read of it; not counting the JDK's buffers. */
+  @Test
+  @ResourceLock("memory")
+  void answerAsLongAsAllowed_isRead_andOneByteMoreIsNot() {
+    String frame = "{\"RequestId\":\"x\",\"AccountId\":\"1\",\"More\":\"\"}";
+    String more = "b".repeat(Transport.MOST_BYTES - frame.length());
+    String longest = frame.replace("\"}", more + "\"}");
+    cloud.next(CannedCloud.json(200, longest), CannedCloud.json(200, longest + " "));
+
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    assertThat(driver.account(network)).isEqualTo("1");
+
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+        .isLessThan(10L * Transport.MOST_BYTES);
+    assertThat(failureOf(() -> driver.account(network)).kind()).isEqualTo(UNAVAILABLE);
   }
 
   /** The request is signed, and its headers may have a token. */

@@ -28,12 +28,14 @@ final class AnswerOfAws implements ExecutionInterceptor {
   public Optional<InputStream> modifyHttpResponseContent(
       Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
     if (!context.httpResponse().isSuccessful()) {
-      return context.responseBody();
+      return context.responseBody().map(BoundedAnswer::new);
     }
     String call = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     InputStream body =
         new BufferedInputStream(
-            new InterruptibleStream(context.responseBody().orElseGet(InputStream::nullInputStream)),
+            new BoundedAnswer(
+                new InterruptibleStream(
+                    context.responseBody().orElseGet(InputStream::nullInputStream))),
             HEAD_BYTES);
     if (!root(body).equals(call + "Response")) {
       throw new Foreign();

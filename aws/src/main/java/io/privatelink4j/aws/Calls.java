@@ -37,7 +37,7 @@ final class Calls {
   private static final String ENCODED = "Encoded authorization failure message";
   private static final String NO_CREDENTIALS = "NoCredentials";
   private static final int CHAIN = 10;
-  private static final int MOST_TEXT = 4_096;
+  private static final int RAW_BYTES = 4_096;
 
   private Calls() {}
 
@@ -73,11 +73,15 @@ final class Calls {
   static RemoteException item(String code, String message, @Nullable String requestId) {
     return new RemoteException(
         ErrorTable.kind(code, message, 400),
-        code,
+        Redaction.clean(code),
         Redaction.clean(message.isBlank() ? code : message),
-        requestId,
+        cleanOrNull(requestId),
         null,
         null);
+  }
+
+  private static @Nullable String cleanOrNull(@Nullable String text) {
+    return text == null ? null : Redaction.clean(text);
   }
 
   /** The cause is left out: the SDK's exceptions quote the raw answer. */
@@ -93,9 +97,9 @@ final class Calls {
     RemoteException remote =
         new RemoteException(
             softened(kind, write),
-            code.isBlank() ? "Http" + status : code,
+            code.isBlank() ? "Http" + status : Redaction.clean(code),
             message(failure, details, code, status),
-            failure.requestId(),
+            cleanOrNull(failure.requestId()),
             retryAfter(details).orElse(null),
             null);
     Matcher denied = DENIED.matcher(text);
@@ -141,13 +145,11 @@ final class Calls {
       return "";
     }
     byte[] bytes = details.rawResponse().asByteArrayUnsafe();
-    return new String(bytes, 0, Math.min(bytes.length, MOST_TEXT), StandardCharsets.UTF_8);
+    return new String(bytes, 0, Math.min(bytes.length, RAW_BYTES), StandardCharsets.UTF_8);
   }
 
-  /** Nobody reads more, and searching it would take long. */
   private static String cut(@Nullable String text) {
-    String present = orBlank(text);
-    return present.length() <= MOST_TEXT ? present : present.substring(0, MOST_TEXT);
+    return Redaction.cut(orBlank(text));
   }
 
   private static String message(

@@ -12,11 +12,22 @@ final class Redaction {
   private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@\\s]+(?=@)");
   private static final Pattern KEY_ID = Pattern.compile("\\bA[A-Z]IA[A-Z0-9]{12,}\\b");
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u0080-\u009f\u2028\u2029]");
+
+  /** Nobody reads more, and searching it would take long. */
+  private static final int MOST_TEXT = 4_096;
+
   private Redaction() {}
 
+  /** {@return the beginning of the text on one line, without what looks like a secret} */
   static String clean(String text) {
-    String named = NAMED.matcher(text).replaceAll("$1$2***");
+    String named = NAMED.matcher(cut(text)).replaceAll("$1$2***");
     String anonymous = USER_INFO.matcher(named).replaceAll("***");
-    return KEY_ID.matcher(anonymous).replaceAll("***");
+    String keyless = KEY_ID.matcher(anonymous).replaceAll("***");
+    return CONTROL.matcher(keyless).replaceAll(" ");
+  }
+
+  static String cut(String text) {
+    return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT);
   }
 }

@@ -12,6 +12,7 @@ import io.privatelink4j.testkit.crashes.CloudState;
 import io.privatelink4j.testkit.crashes.CrashCloud;
 import io.privatelink4j.testkit.faults.CallFault;
 import io.privatelink4j.testkit.faults.FaultyCloud;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ final class AwsHarness implements CrashCloud, FaultyCloud {
     this.position = position;
     network = aws.addNetwork();
     otherNetwork = aws.addNetwork();
+  }
+
+  /** {@return where the cloud answers} */
+  URI uri() {
+    return aws.uri();
   }
 
   @Override

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.spi.RemoteException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,46 @@ class ForeignAnswersTest {
     assertThat(catchThrowableOfType(RemoteException.class, () -> call.make(driver, aws.network)))
         .message()
         .hasSizeLessThan(10_000);
+  }
+
+  /** They go to logs. */
+  @ParameterizedTest
+  @EnumSource(names = {"EC2_READ", "EC2_WRITE"})
+  void textsOfAnError_areOneLineEach_withoutKeys(WireCall call) {
+    answer(
+        success()
+            .withStatus(400)
+            .withHeader("x-amzn-RequestId", "a\tb" + WireAws.KEY_ID)
+            .withBody(
+                "<Response><Errors><Error><Code>Co\nde "
+                    + WireAws.KEY_ID
+                    + "</Code><Message>one\ntwo\u0085three</Message></Error></Errors>"
+                    + "<RequestID>a&#10;b</RequestID></Response>"));
+
+    RemoteException failure =
+        catchThrowableOfType(RemoteException.class, () -> call.make(driver, aws.network));
+
+    assertThat(failure).hasMessage("one two three");
+    assertThat(failure.code()).isEqualTo("Co de ***");
+    assertThat(failure.requestId().orElseThrow())
+        .doesNotContain("\n", "\t", WireAws.KEY_ID)
+        .isNotBlank();
+  }
+
+  @Test
+  void textsOfAnItem_areOneLineEach_andCut() {
+    answer(
+        success()
+            .withBody(
+                "<DeleteVpcEndpointsResponse><unsuccessful><item><error><code>Co\nde</code><message>"
+                    + "x\n".repeat(100_000)
+                    + "</message></error><resourceId>vpce-1</resourceId></item></unsuccessful>"
+                    + "</DeleteVpcEndpointsResponse>"));
+
+    RemoteException failure = driver.deleteEndpoints(aws.network, List.of("vpce-1")).get("vpce-1");
+
+    assertThat(failure.code()).isEqualTo("Co de");
+    assertThat(failure).message().hasSizeLessThan(10_000).startsWith("x x ");
   }
 
   @ParameterizedTest

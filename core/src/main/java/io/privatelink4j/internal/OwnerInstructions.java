@@ -7,11 +7,11 @@ final class OwnerInstructions {
   private OwnerInstructions() {}
 
   static String accept(Found found, String account) {
-    String endpoint = found.endpoint().id();
+    String endpoint = Texts.safe(found.endpoint().id());
     String service = Texts.safe(found.endpoint().serviceName());
     String serviceId = service.substring(service.lastIndexOf('.') + 1);
-    String region = found.endpoint().serviceRegion().orElse(found.network().region());
-    String from = account.isEmpty() ? "" : " from account " + account;
+    String region = Texts.safe(found.endpoint().serviceRegion().orElse(found.network().region()));
+    String from = account.isEmpty() ? "" : " from account " + Texts.safe(account);
     if (found.access().cloud() == CloudProvider.AWS) {
       return "Accept the endpoint connection request of "
           + endpoint

@@ -141,7 +141,7 @@ final class ServiceChecks {
               Severity.INFO,
               Actor.OPERATOR,
               "Several subnets lie in "
-                  + new TreeSet<>(perZone.keySet())
+                  + Texts.safe(new TreeSet<>(perZone.keySet()))
                   + ": the first by id is used, as an endpoint takes one address per zone."));
     }
     return view;
@@ -243,7 +243,7 @@ final class ServiceChecks {
             + " to us. Either its owner has not allowed us: the owner adds "
             + (view.zones().principals().isEmpty()
                 ? "the account that the network's credentials belong to"
-                : String.join(" or ", view.zones().principals()))
+                : Texts.safe(String.join(" or ", view.zones().principals())))
             + " to the service's allowed principals; or the name has a"
             + " typing error; or the service is not in region "
             + view.network().region()
@@ -264,9 +264,9 @@ final class ServiceChecks {
         Severity.ERROR,
         Actor.SERVICE_OWNER,
         "The service is offered in "
-            + (serviceZones.isEmpty() ? "other zones" : serviceZones)
+            + (serviceZones.isEmpty() ? "other zones" : Texts.safe(serviceZones))
             + ", the cluster network has "
-            + ours
+            + Texts.safe(ours)
             + ": the owner adds one of the cluster's zones to the service's load balancer.");
   }
 
@@ -285,7 +285,7 @@ final class ServiceChecks {
                 Severity.WARNING,
                 Actor.NOBODY,
                 "The cloud does not tell the service's zones: whether they overlap with "
-                    + ours
+                    + Texts.safe(ours)
                     + " shows when the connection is created."));
       }
       return ours;
@@ -300,11 +300,11 @@ final class ServiceChecks {
               Severity.WARNING,
               Actor.SERVICE_OWNER,
               "The service is offered in "
-                  + serviceZones
+                  + Texts.safe(serviceZones)
                   + ", the cluster network has "
-                  + ours
+                  + Texts.safe(ours)
                   + ": only "
-                  + common
+                  + Texts.safe(common)
                   + " can be used. Traffic of the other zones crosses zones."));
     }
     return common;
@@ -330,7 +330,7 @@ final class ServiceChecks {
               Severity.ERROR,
               Actor.OPERATOR,
               "Subnets "
-                  + full
+                  + Texts.safe(full)
                   + " have no free address: free one, or name another subnet of the zone."));
     }
     return !full.isEmpty();

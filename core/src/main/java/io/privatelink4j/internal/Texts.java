@@ -1,5 +1,7 @@
 package io.privatelink4j.internal;
 
+import java.util.Collection;
+
 /** Makes text from outside fit for messages and logs. */
 public final class Texts {
   private static final int LONGEST = 512;
@@ -28,6 +30,15 @@ public final class Texts {
       out.append(piece);
     }
     return out.toString();
+  }
+
+  /**
+   * {@return the texts in brackets, escaped and cut as one}
+   *
+   * @param texts any texts
+   */
+  public static String safe(Collection<String> texts) {
+    return safe(texts.toString());
   }
 
   private static boolean isHarmless(int c) {

@@ -129,7 +129,7 @@ final class Views {
                   + " for more than "
                   + STALLED_AFTER.toMinutes()
                   + " minutes. Delete the connection again, or ask the cloud's support about "
-                  + found.endpoint().id()
+                  + Texts.safe(found.endpoint().id())
                   + ".",
               io.privatelink4j.model.Actor.CLOUD,
               Optional.of(since)));
