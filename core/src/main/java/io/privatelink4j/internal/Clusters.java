@@ -100,7 +100,7 @@ final class Clusters {
 
   /**
    * {@return one network of each account's credentials: what is the same in all regions is read
-   * once}
+   * once} Credentials that are told apart may be one account's after all.
    */
   List<ClusterNetwork> onePerAccount(List<ClusterNetwork> networks) {
     Set<String> seen = new HashSet<>();

@@ -8,7 +8,9 @@ import io.privatelink4j.spi.EndpointFilter;
 import io.privatelink4j.spi.ZoneRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,14 +80,16 @@ final class Survey {
   }
 
   private List<OwnZone> marked(String clusterId, List<ClusterNetwork> networks, Deadline deadline) {
-    List<OwnZone> marked = new ArrayList<>();
+    // Several credentials may be one account's, and each list its zones: the first to tell counts.
+    Map<String, OwnZone> marked = new LinkedHashMap<>();
     for (ClusterNetwork network : clusters.onePerAccount(networks)) {
       CloudAccess access = clusters.access(network);
       for (DnsZone zone : new ZoneWork(access, network, deadline).listOwn()) {
-        OwnZone.of(access, network, zone, clusterId, planner).ifPresent(marked::add);
+        OwnZone.of(access, network, zone, clusterId, planner)
+            .ifPresent(own -> marked.putIfAbsent(network.cloud() + " " + zone.id(), own));
       }
     }
-    return marked;
+    return List.copyOf(marked.values());
   }
 
   /** Whatever the cluster label says by now: an endpoint with the link's id keeps its zones. */
