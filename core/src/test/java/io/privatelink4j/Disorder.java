@@ -90,7 +90,7 @@ enum Disorder {
       setup.cloud.removeLabel(endpoint(setup), "plc.d." + domain.id());
     }
   },
-  ZONE_LEFT_HALF_MADE(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.REMOVE, After.DETACHED, 9, 7) {
+  ZONE_LEFT_HALF_MADE(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.REMOVE, After.DETACHED, 8, 7) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();

@@ -44,8 +44,7 @@ final class OrphanZones {
       return Optional.of("it has changed since");
     }
     List<Endpoint> endpoints = survey.anybodysEndpoints(networks, deadline);
-    if (endpoints.stream()
-        .anyMatch(e -> Ledger.read(e.labels()).connectionId().equals(orphan.connectionId()))) {
+    if (endpoints.stream().anyMatch(endpoint -> Survey.claims(endpoint, orphan))) {
       return Optional.of("its connection has an endpoint by now");
     }
     List<ZoneRecord> records = work.records(zone.get());

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads all that belongs to a cluster, in pages: its links, the zones that bear their mark, and the
@@ -49,6 +51,19 @@ final class Survey {
           .filter(zone -> zone.access() == found.access())
           .toList();
     }
+
+    /** {@return the ids of all zones that any endpoint's label names} */
+    Set<String> named() {
+      return links.stream()
+          .flatMap(link -> Stream.concat(Stream.of(link.endpoint()), link.duplicates().stream()))
+          .flatMap(Survey::namedBy)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static Stream<String> namedBy(Endpoint endpoint) {
+    return Ledger.read(endpoint.labels()).domains().stream()
+        .flatMap(entry -> entry.zoneId().stream());
   }
 
   Seen look(String clusterId, Deadline deadline) {
@@ -63,8 +78,8 @@ final class Survey {
       (claimed.contains(zone.connectionId()) ? zones : unclaimed).add(zone);
     }
     if (!unclaimed.isEmpty()) {
-      Set<String> all = anybodysLinks(networks, deadline);
-      unclaimed.removeIf(zone -> all.contains(zone.connectionId()));
+      List<Endpoint> all = anybodysEndpoints(networks, deadline);
+      unclaimed.removeIf(zone -> all.stream().anyMatch(endpoint -> claims(endpoint, zone)));
     }
     List<OwnZone> orphans = new ArrayList<>();
     unclaimed.stream()
@@ -92,13 +107,13 @@ final class Survey {
     return List.copyOf(marked.values());
   }
 
-  /** Whatever the cluster label says by now: an endpoint with the link's id keeps its zones. */
-  private Set<String> anybodysLinks(List<ClusterNetwork> networks, Deadline deadline) {
-    Set<String> ids = new HashSet<>();
-    for (Endpoint endpoint : anybodysEndpoints(networks, deadline)) {
-      ids.add(Ledger.read(endpoint.labels()).connectionId());
-    }
-    return ids;
+  /**
+   * Whatever the cluster label says by now: an endpoint with the link's id keeps its zones, as does
+   * one that names them.
+   */
+  static boolean claims(Endpoint endpoint, OwnZone zone) {
+    return Ledger.read(endpoint.labels()).connectionId().equals(zone.connectionId())
+        || namedBy(endpoint).anyMatch(zone.zone().id()::equals);
   }
 
   /** {@return all endpoints in the networks' scopes that are not deleted, whoever made them} */

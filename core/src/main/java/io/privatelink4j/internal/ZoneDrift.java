@@ -2,11 +2,11 @@ package io.privatelink4j.internal;
 
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionState;
-import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.DriftCode;
 import io.privatelink4j.model.Remedy;
 import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.ZoneQuery;
+import io.privatelink4j.spi.ZoneRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +28,7 @@ final class ZoneDrift {
   private final Drifts drifts;
   private final Survey.Seen seen;
   private final Deadline deadline;
+  private final Set<String> named;
   private final Map<ClusterNetwork, Set<String>> answering = new HashMap<>();
   private int recordsRead;
   private int unread;
@@ -37,6 +38,7 @@ final class ZoneDrift {
     this.drifts = drifts;
     this.seen = seen;
     this.deadline = deadline;
+    this.named = seen.named();
   }
 
   /** {@return how many zones' records were left unread} */
@@ -57,8 +59,16 @@ final class ZoneDrift {
     }
     left.stream()
         .filter(zone -> !link.ledger().deleting() || !hasEntry(link, zone))
+        .filter(zone -> !isDuplicates(link, zone))
+        .filter(zone -> !named.contains(zone.zone().id()))
         .forEach(zone -> cases.add(stray(link, zone)));
     return cases;
+  }
+
+  /** What a duplicate's label stands for goes with the duplicate. */
+  private static boolean isDuplicates(Found link, OwnZone zone) {
+    return link.duplicates().stream()
+        .anyMatch(each -> Ledger.read(each.labels()).domains().stream().anyMatch(zone::isOf));
   }
 
   private static boolean hasEntry(Found link, OwnZone zone) {
@@ -232,19 +242,25 @@ final class ZoneDrift {
 
   /** {@return empty if the targets are not known, or enough records were read} */
   private Optional<RecordDiff> diff(Found link, DomainEntry entry, OwnZone zone) {
+    Optional<RecordDiff.Wanted> wanted = wanted(link, entry);
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : recordsOf(link, zone).map(present -> RecordDiff.of(wanted.get(), present));
+  }
+
+  private Optional<RecordDiff.Wanted> wanted(Found link, DomainEntry entry) {
     NetworkView view = link.access().knownView(link.network(), deadline);
-    Optional<RecordDiff.Wanted> wanted =
-        domains.currentPlan(link, view, entry).flatMap(plan -> RecordDiff.Wanted.of(link, plan));
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
+    return domains.currentPlan(link, view, entry).flatMap(plan -> RecordDiff.Wanted.of(link, plan));
+  }
+
+  /** {@return empty if enough records were read} */
+  private Optional<List<ZoneRecord>> recordsOf(Found link, OwnZone zone) {
     if (recordsRead == MOST_RECORDS_READ) {
       unread++;
       return Optional.empty();
     }
     recordsRead++;
-    return Optional.of(
-        RecordDiff.of(wanted.get(), new ZoneWork(link, deadline).records(zone.zone())));
+    return Optional.of(new ZoneWork(link, deadline).records(zone.zone()));
   }
 
   private void add(
@@ -270,52 +286,75 @@ final class ZoneDrift {
   }
 
   /**
-   * A zone beats the label: one that serves the domain gets its label back. One that does not, or
-   * that only shares its name with the zone that does, is left over.
+   * A zone beats the label: one that serves the domain gets its label back. One that surely serves
+   * nobody is left over, as is one that only shares its name with the zone that answers. What is
+   * neither, or cannot be told, is left to people: a leak is better than a domain that fails.
    */
   private Case stray(Found link, OwnZone zone) {
-    String what = "zone " + zone.zone().id() + " " + zone.zone().name() + " without label";
-    Optional<DomainEntry> entry = domains.entryFor(zone);
-    boolean spare = hasEntry(link, zone);
-    boolean serves =
-        !link.ledger().deleting()
-            && !spare
-            && answers(link, zone)
-            && entry
-                .flatMap(e -> diff(link, e, zone))
-                .filter(diff -> diff.missing().isEmpty())
-                .isPresent();
-    Case stray =
-        Case.of(
-                serves
-                    ? strayDrift(link, zone, what, Remedy.RESTORE, "give it its label back")
-                    : strayDrift(link, zone, what, Remedy.REMOVE, "delete the zone"))
-            .at(link)
-            .about(zone);
-    if (!serves) {
-      return stray;
+    if (link.ledger().deleting() || !answers(link, zone)) {
+      return removable(link, zone);
     }
-    return isActive(link)
-        ? stray.about(entry.orElseThrow())
-        : Case.of(
-            drifts.left(
-                DriftCode.ZONE_WITHOUT_ENTRY,
-                Optional.of(link.connectionId()),
-                List.of(zone.zone().id()),
-                what,
-                "repair acts when the connection is ACTIVE"));
+    if (hasEntry(link, zone)) {
+      return leftStray(link, zone, "it answers besides its domain's zone: compare them by hand");
+    }
+    Optional<List<ZoneRecord>> present = recordsOf(link, zone);
+    if (present.isEmpty()) {
+      return leftStray(link, zone, "its records were not read: look again when less is wrong");
+    }
+    if (present.get().isEmpty()) {
+      return removable(link, zone);
+    }
+    Optional<DomainEntry> entry = domains.entryFor(zone);
+    if (entry.isEmpty()) {
+      return leftStray(
+          link, zone, "its name is none that this client gives: configure its suffix, look again");
+    }
+    if (!isActive(link)) {
+      return leftStray(link, zone, "repair acts when the connection is ACTIVE");
+    }
+    boolean serves =
+        wanted(link, entry.get())
+            .map(wanted -> RecordDiff.of(wanted, present.get()))
+            .filter(diff -> diff.missing().isEmpty() && diff.changed().isEmpty())
+            .isPresent();
+    return serves
+        ? strayCase(link, zone, Remedy.RESTORE, "give it its label back").about(entry.get())
+        : leftStray(
+            link, zone, "it serves in part: attach the domain again, or delete the zone by hand");
   }
 
-  private Drift strayDrift(Found link, OwnZone zone, String what, Remedy remedy, String advice) {
-    return drifts.repairable(
-        DriftCode.ZONE_WITHOUT_ENTRY,
-        Optional.of(link.connectionId()),
-        zone.reference().map(ZoneReference::attachmentId),
-        List.of(zone.zone().id()),
-        what,
-        remedy,
-        advice,
-        Optional.empty());
+  private Case removable(Found link, OwnZone zone) {
+    return strayCase(link, zone, Remedy.REMOVE, "delete the zone");
+  }
+
+  private Case leftStray(Found link, OwnZone zone, String why) {
+    return Case.of(
+        drifts.left(
+            DriftCode.ZONE_WITHOUT_ENTRY,
+            Optional.of(link.connectionId()),
+            zone.reference().map(ZoneReference::attachmentId),
+            List.of(zone.zone().id()),
+            unlabelled(zone),
+            why));
+  }
+
+  private static String unlabelled(OwnZone zone) {
+    return "zone " + zone.zone().id() + " " + zone.zone().name() + " without label";
+  }
+
+  private Case strayCase(Found link, OwnZone zone, Remedy remedy, String advice) {
+    return Case.of(
+            drifts.repairable(
+                DriftCode.ZONE_WITHOUT_ENTRY,
+                Optional.of(link.connectionId()),
+                zone.reference().map(ZoneReference::attachmentId),
+                List.of(zone.zone().id()),
+                unlabelled(zone),
+                remedy,
+                advice,
+                Optional.empty()))
+        .at(link)
+        .about(zone);
   }
 
   private Case repairable(
