@@ -286,14 +286,7 @@ final class Finder {
   private static ClusterNetwork forgotten(ClusterNetwork sameScope, Endpoint endpoint) {
     List<String> subnets =
         endpoint.zones().stream().flatMap(zone -> zone.subnetId().stream()).toList();
-    ClusterNetwork.Builder network =
-        ClusterNetwork.builder()
-            .cloud(sameScope.cloud())
-            .region(sameScope.region())
-            .vpcId(endpoint.vpcId())
-            .subnetIds(subnets.isEmpty() ? sameScope.subnetIds() : subnets);
-    sameScope.principal().ifPresent(network::principal);
-    return network.build();
+    return Clusters.forgotten(sameScope, sameScope.region(), endpoint.vpcId(), subnets);
   }
 
   static boolean isOf(Endpoint endpoint, ConnectionRef ref) {

@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
  */
 final class ZoneDrift {
   private static final int MOST_RECORDS_READ = 100;
+  private static final String INACTIVE = "repair acts when the connection is ACTIVE";
+  private static final String OTHER_SUFFIX =
+      "its zone has a suffix that this client is not configured with: repair with one that is, or"
+          + " detach the domain and delete what is left by hand";
 
   private final Domains domains;
   private final Drifts drifts;
@@ -76,22 +80,25 @@ final class ZoneDrift {
   }
 
   /**
-   * Of several of a name the one that answers in the network, else the one that the label names.
+   * Of several of a name one that answers in the network, first of all the one that the label
+   * names.
    */
   private Optional<OwnZone> zoneOf(Found link, DomainEntry entry, List<OwnZone> zones) {
-    List<OwnZone> own = zones.stream().filter(zone -> zone.isOf(entry)).toList();
-    if (own.size() < 2) {
-      return own.stream().findFirst();
-    }
-    return own.stream()
-        .filter(zone -> answers(link, zone))
-        .findFirst()
-        .or(
-            () ->
-                own.stream()
-                    .filter(z -> entry.zoneId().equals(Optional.of(z.zone().id())))
-                    .findFirst())
-        .or(() -> own.stream().findFirst());
+    List<OwnZone> own =
+        zones.stream()
+            .filter(zone -> zone.isOf(entry))
+            .sorted(Comparator.comparing(zone -> !isNamedBy(entry, zone)))
+            .toList();
+    return own.size() < 2
+        ? own.stream().findFirst()
+        : own.stream()
+            .filter(zone -> answers(link, zone))
+            .findFirst()
+            .or(() -> own.stream().findFirst());
+  }
+
+  private static boolean isNamedBy(DomainEntry entry, OwnZone zone) {
+    return entry.zoneId().equals(Optional.of(zone.zone().id()));
   }
 
   private boolean answers(Found link, OwnZone zone) {
@@ -133,19 +140,21 @@ final class ZoneDrift {
    */
   private Case unfinishedAttach(Found link, DomainEntry entry, Optional<OwnZone> zone) {
     String label = "label " + entry.value() + zone.map(z -> ", zone " + z.zone().id()).orElse("");
+    if (hasOtherSuffix(zone)) {
+      return left(DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, OTHER_SUFFIX);
+    }
     if (zone.isPresent() && isActive(link)) {
       return repairable(
           DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, Remedy.FINISH, "attach it");
     }
     if (sharesItsName(link, entry)) {
-      return Case.of(
-          drifts.left(
-              DriftCode.UNFINISHED_ATTACH,
-              Optional.of(link.connectionId()),
-              Optional.of(entry.id()),
-              ids(zone),
-              label,
-              "the name is attached as another attachment; detach one of them"));
+      return left(
+          DriftCode.UNFINISHED_ATTACH,
+          link,
+          entry,
+          zone,
+          label,
+          "the name is attached as another attachment; detach one of them");
     }
     return repairable(
         DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, Remedy.UNDO, "take it back");
@@ -205,16 +214,29 @@ final class ZoneDrift {
       Optional<OwnZone> zone,
       String what,
       String advice) {
+    if (hasOtherSuffix(zone)) {
+      return left(code, link, entry, zone, what, OTHER_SUFFIX);
+    }
     return isActive(link)
         ? repairable(code, link, entry, zone, what, Remedy.RESTORE, advice)
-        : Case.of(
-            drifts.left(
-                code,
-                Optional.of(link.connectionId()),
-                Optional.of(entry.id()),
-                ids(zone),
-                what,
-                "repair acts when the connection is ACTIVE"));
+        : left(code, link, entry, zone, what, INACTIVE);
+  }
+
+  /** A restored domain would be a second zone, and the label can name one only. */
+  private boolean hasOtherSuffix(Optional<OwnZone> zone) {
+    return zone.isPresent() && domains.entryFor(zone.get()).isEmpty();
+  }
+
+  private Case left(
+      DriftCode code,
+      Found link,
+      DomainEntry entry,
+      Optional<OwnZone> zone,
+      String what,
+      String why) {
+    return Case.of(
+        drifts.left(
+            code, Optional.of(link.connectionId()), Optional.of(entry.id()), ids(zone), what, why));
   }
 
   private List<Case> records(Found link, DomainEntry entry, OwnZone zone) {
@@ -234,7 +256,7 @@ final class ZoneDrift {
                   Optional.of(link.connectionId()),
                   Optional.of(entry.id()),
                   List.of(zone.zone().id()),
-                  Texts.safe(String.join(", ", diff.get().foreign())),
+                  told(diff.get().foreign()),
                   "records that this library never makes: remove them by hand")));
     }
     return cases;
@@ -263,6 +285,16 @@ final class ZoneDrift {
     return Optional.of(new ZoneWork(link, deadline).records(zone.zone()));
   }
 
+  /** Text is cut, so that only a digest of the whole tells of a change behind the cut. */
+  private static String told(List<String> records) {
+    List<String> sorted = records.stream().sorted().toList();
+    String all = String.join(", ", sorted);
+    return Texts.safe(
+        sorted.size() > 1
+            ? sorted.size() + " records (digest " + Ids.hash(16, all) + "): " + all
+            : all);
+  }
+
   private void add(
       List<String> what,
       DriftCode code,
@@ -273,15 +305,7 @@ final class ZoneDrift {
       List<Case> cases) {
     if (!what.isEmpty()) {
       String advice = remedy == Remedy.REMOVE ? "remove them" : "write them again";
-      cases.add(
-          repairable(
-              code,
-              link,
-              entry,
-              Optional.of(zone),
-              Texts.safe(String.join(", ", what)),
-              remedy,
-              advice));
+      cases.add(repairable(code, link, entry, Optional.of(zone), told(what), remedy, advice));
     }
   }
 
@@ -291,7 +315,14 @@ final class ZoneDrift {
    * neither, or cannot be told, is left to people: a leak is better than a domain that fails.
    */
   private Case stray(Found link, OwnZone zone) {
-    if (link.ledger().deleting() || !answers(link, zone)) {
+    if (link.ledger().deleting()) {
+      return removable(link, zone);
+    }
+    Optional<DomainEntry> entry = domains.entryFor(zone);
+    if (entry.isEmpty()) {
+      return leftStray(link, zone, OTHER_SUFFIX);
+    }
+    if (!answers(link, zone)) {
       return removable(link, zone);
     }
     if (hasEntry(link, zone)) {
@@ -304,13 +335,8 @@ final class ZoneDrift {
     if (present.get().isEmpty()) {
       return removable(link, zone);
     }
-    Optional<DomainEntry> entry = domains.entryFor(zone);
-    if (entry.isEmpty()) {
-      return leftStray(
-          link, zone, "its name is none that this client gives: configure its suffix, look again");
-    }
     if (!isActive(link)) {
-      return leftStray(link, zone, "repair acts when the connection is ACTIVE");
+      return leftStray(link, zone, INACTIVE);
     }
     boolean serves =
         wanted(link, entry.get())
