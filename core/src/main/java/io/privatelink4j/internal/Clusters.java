@@ -100,17 +100,35 @@ final class Clusters {
 
   /**
    * {@return one network of each account's credentials: what is the same in all regions is read
-   * once}
+   * once} Credentials that are told apart may be one account's after all.
    */
   List<ClusterNetwork> onePerAccount(List<ClusterNetwork> networks) {
     Set<String> seen = new HashSet<>();
     List<ClusterNetwork> chosen = new ArrayList<>();
     for (ClusterNetwork network : networks) {
-      String scope = access(network).remote().scope(network);
-      if (seen.add(network.cloud() + " " + scope.substring(0, scope.lastIndexOf('/')))) {
+      if (seen.add(account(network))) {
         chosen.add(network);
       }
     }
     return chosen;
+  }
+
+  /** {@return a text that is equal for networks with the same account and credentials} */
+  String account(ClusterNetwork network) {
+    String scope = access(network).remote().scope(network);
+    return network.cloud() + " " + scope.substring(0, scope.lastIndexOf('/'));
+  }
+
+  /** {@return a network that the directory does not name any more, of the same account} */
+  static ClusterNetwork forgotten(
+      ClusterNetwork sameAccount, String region, String vpcId, List<String> subnetIds) {
+    ClusterNetwork.Builder network =
+        ClusterNetwork.builder()
+            .cloud(sameAccount.cloud())
+            .region(region)
+            .vpcId(vpcId)
+            .subnetIds(subnetIds.isEmpty() ? sameAccount.subnetIds() : subnetIds);
+    sameAccount.principal().ifPresent(network::principal);
+    return network.build();
   }
 }

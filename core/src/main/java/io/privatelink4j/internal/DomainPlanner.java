@@ -169,6 +169,18 @@ public final class DomainPlanner {
   }
 
   /**
+   * {@return the id of the connection that a zone's name would belong to if its suffix were a
+   * managed one; empty if the name begins like no managed domain}
+   *
+   * @param zoneName the zone's name: lower case, no trailing dot
+   */
+  Optional<String> ownerWhateverSuffix(String zoneName) {
+    int dot = zoneName.indexOf('.');
+    Matcher name = MANAGED_NAME.matcher(zoneName.substring(0, Math.max(dot, 0)));
+    return name.matches() ? Optional.of(ID_PREFIX + name.group(1)) : Optional.empty();
+  }
+
+  /**
    * {@return the unique part of a zone's name; empty if it is no domain of that type}
    *
    * @param type whose domain

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Compares what a survey saw with what should be, connection by connection. Writes nothing. */
 final class DriftFinder {
@@ -40,14 +41,35 @@ final class DriftFinder {
         continue;
       }
       if (Finder.isThere(link.endpoint())) {
-        cases.addAll(ofLink(link, drifts, deadline));
-        cases.addAll(zones.of(link));
+        cases.addAll(checked(link, zones, drifts, deadline));
       } else if (!link.ledger().deleting()) {
         cases.add(Case.of(gone(link, drifts)));
       }
     }
     cases.addAll(orphans(seen, drifts));
     notChecked(seen.unread() + zones.unread(), drifts).ifPresent(cases::add);
+    return cases;
+  }
+
+  /** What cannot be read of one connection is no reason not to look at the others. */
+  private static List<Case> checked(Found link, ZoneDrift zones, Drifts drifts, Deadline deadline) {
+    List<Case> cases = new ArrayList<>();
+    try {
+      cases.addAll(ofLink(link, drifts, deadline));
+      cases.addAll(zones.of(link));
+    } catch (CallFailed e) {
+      if (deadline.passed()) {
+        throw e;
+      }
+      cases.add(
+          Case.of(
+              drifts.left(
+                  DriftCode.NOT_CHECKED,
+                  id(link),
+                  List.of(link.endpoint().id()),
+                  "its DNS zones",
+                  Texts.safe(e.toPublic().getMessage()))));
+    }
     return cases;
   }
 
@@ -61,7 +83,10 @@ final class DriftFinder {
   }
 
   private static List<Case> orphans(Survey.Seen seen, Drifts drifts) {
-    return seen.orphans().stream().map(zone -> orphan(zone, drifts)).toList();
+    return Stream.concat(
+            seen.orphans().stream().map(zone -> orphan(zone, drifts)),
+            seen.unproven().stream().map(zone -> unproven(zone, drifts)))
+        .toList();
   }
 
   private static Optional<Case> notChecked(int unread, Drifts drifts) {
@@ -74,7 +99,7 @@ final class DriftFinder {
                     Optional.empty(),
                     List.of(),
                     unread + " DNS zones",
-                    "look again when less is out of order, or give clusters accounts of their own")));
+                    "look again when less is out of order; see that their zones and records may be read")));
   }
 
   /** A connection, and what else bears its id. */
@@ -271,5 +296,15 @@ final class DriftFinder {
                 seen + ", which answers in other networks too",
                 "unbind it from those by hand");
     return Case.of(drift).about(zone);
+  }
+
+  private static Case unproven(OwnZone zone, Drifts drifts) {
+    return Case.of(
+        drifts.left(
+            DriftCode.ORPHAN_ZONE,
+            Optional.of(zone.connectionId()),
+            List.of(zone.zone().id()),
+            "empty zone " + zone.zone().name() + ", which is bound to no network",
+            "it may be another region's: delete it by hand if no connection there has that id"));
   }
 }

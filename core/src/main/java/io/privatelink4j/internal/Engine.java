@@ -149,7 +149,7 @@ public final class Engine implements AutoCloseable {
       Clusters where, Finder source, Domains attachments, Deletion removal) {
     return new Reconciler(
         where,
-        new Survey(where, source, parts.planner()),
+        new Survey(where, source, parts.planner(), settings.time()),
         attachments,
         removal,
         parts.notices(),

@@ -13,8 +13,10 @@ import io.privatelink4j.spi.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -192,6 +194,8 @@ final class Finder {
   List<Found> all(String clusterId, Deadline deadline) {
     List<ClusterNetwork> networks = clusters.networks(clusterId);
     List<Found> all = new ArrayList<>();
+    // Several credentials may be one account's, and each list its endpoints.
+    Set<String> listed = new HashSet<>();
     for (ClusterNetwork network : clusters.onePerScope(networks)) {
       CloudAccess access = clusters.access(network);
       List<Endpoint> endpoints =
@@ -203,6 +207,7 @@ final class Finder {
               e -> Ledger.read(e.labels()).belongsTo(clusterId),
               deadline);
       endpoints.stream()
+          .filter(endpoint -> listed.add(network.cloud() + " " + endpoint.id()))
           .collect(
               java.util.stream.Collectors.groupingBy(
                   e -> identity(e), java.util.TreeMap::new, java.util.stream.Collectors.toList()))
@@ -281,14 +286,7 @@ final class Finder {
   private static ClusterNetwork forgotten(ClusterNetwork sameScope, Endpoint endpoint) {
     List<String> subnets =
         endpoint.zones().stream().flatMap(zone -> zone.subnetId().stream()).toList();
-    ClusterNetwork.Builder network =
-        ClusterNetwork.builder()
-            .cloud(sameScope.cloud())
-            .region(sameScope.region())
-            .vpcId(endpoint.vpcId())
-            .subnetIds(subnets.isEmpty() ? sameScope.subnetIds() : subnets);
-    sameScope.principal().ifPresent(network::principal);
-    return network.build();
+    return Clusters.forgotten(sameScope, sameScope.region(), endpoint.vpcId(), subnets);
   }
 
   static boolean isOf(Endpoint endpoint, ConnectionRef ref) {

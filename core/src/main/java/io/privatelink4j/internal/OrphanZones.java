@@ -36,7 +36,7 @@ final class OrphanZones {
     ZoneWork work = new ZoneWork(orphan.access(), orphan.network(), deadline);
     Optional<DnsZone> zone = work.read(orphan.zone().id());
     if (zone.isEmpty()) {
-      return Optional.empty();
+      return Optional.of("it is gone by now, or not to be seen with its network's credentials");
     }
     if (!zone.get().name().equals(orphan.zone().name())
         || !zone.get().reference().equals(orphan.zone().reference())
@@ -44,11 +44,13 @@ final class OrphanZones {
       return Optional.of("it has changed since");
     }
     List<Endpoint> endpoints = survey.anybodysEndpoints(networks, deadline);
-    if (endpoints.stream()
-        .anyMatch(e -> Ledger.read(e.labels()).connectionId().equals(orphan.connectionId()))) {
+    if (endpoints.stream().anyMatch(endpoint -> Survey.claims(endpoint, orphan))) {
       return Optional.of("its connection has an endpoint by now");
     }
     List<ZoneRecord> records = work.records(zone.get());
+    if (zone.get().networks().isEmpty() && !Survey.leadsHere(records, networks)) {
+      return Optional.of("its records do not lead to a region that was looked at any more");
+    }
     checkOnlyOurs(zone.get(), records, endpoints);
     domains.zones(orphan.access()).removeStray(zone.get(), work);
     return Optional.empty();

@@ -21,7 +21,10 @@ record OwnZone(
     String connectionId,
     Optional<ZoneReference> reference) {
 
-  /** {@return the zone, if it is marked as the cluster's or, by its name alone, as anybody's} */
+  /**
+   * {@return the zone, if it is marked as the cluster's or, by its name alone, as anybody's} What
+   * begins with a connection's id may have been made under a suffix that is not configured.
+   */
   static Optional<OwnZone> of(
       CloudAccess access,
       ClusterNetwork network,
@@ -35,7 +38,7 @@ record OwnZone(
           .map(r -> new OwnZone(access, network, zone, r.connectionId(), Optional.of(r)));
     }
     return planner
-        .managedOwner(access.cloud(), zone.name())
+        .ownerWhateverSuffix(zone.name())
         .filter(Ids::isConnection)
         .map(id -> new OwnZone(access, network, zone, id, Optional.empty()));
   }

@@ -5,12 +5,22 @@ import io.privatelink4j.model.Integrity;
 import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.EndpointFilter;
+import io.privatelink4j.spi.Time;
+import io.privatelink4j.spi.ZoneQuery;
 import io.privatelink4j.spi.ZoneRecord;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads all that belongs to a cluster, in pages: its links, the zones that bear their mark, and the
@@ -18,17 +28,24 @@ import java.util.Set;
  * endpoint's zones where the cloud keeps them apart, and a zone that no endpoint claims.
  */
 final class Survey {
+  private static final Logger log = LoggerFactory.getLogger(Survey.class);
+
   /** So that other regions' zones, which the names alone cannot tell apart, stay affordable. */
-  private static final int MOST_UNCLAIMED = 50;
+  private static final int MOST_FAR = 50;
+
+  /** For how long looks read the same ones of those, so that a repair sees what its report has. */
+  private static final Duration TURN = Duration.ofHours(1);
 
   private final Clusters clusters;
   private final Finder finder;
   private final DomainPlanner planner;
+  private final Time time;
 
-  Survey(Clusters clusters, Finder finder, DomainPlanner planner) {
+  Survey(Clusters clusters, Finder finder, DomainPlanner planner, Time time) {
     this.clusters = clusters;
     this.finder = finder;
     this.planner = planner;
+    this.time = time;
   }
 
   /**
@@ -37,9 +54,15 @@ final class Survey {
    * @param links the cluster's links, those of which the labels are intact with their zones
    * @param zones the zones that bear the mark of one of the links
    * @param orphans zones in full, of links that have no endpoint
-   * @param unread how many zones were left unread that may be orphans
+   * @param unproven zones of links without endpoint here that may be another region's
+   * @param unread how many zones could not be read that may be orphans
    */
-  record Seen(List<Found> links, List<OwnZone> zones, List<OwnZone> orphans, int unread) {
+  record Seen(
+      List<Found> links,
+      List<OwnZone> zones,
+      List<OwnZone> orphans,
+      List<OwnZone> unproven,
+      int unread) {
 
     List<OwnZone> zonesOf(Found found) {
       return zones.stream()
@@ -47,6 +70,19 @@ final class Survey {
           .filter(zone -> zone.access() == found.access())
           .toList();
     }
+
+    /** {@return the ids of all zones that any endpoint's label names} */
+    Set<String> named() {
+      return links.stream()
+          .flatMap(link -> Stream.concat(Stream.of(link.endpoint()), link.duplicates().stream()))
+          .flatMap(Survey::namedBy)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static Stream<String> namedBy(Endpoint endpoint) {
+    return Ledger.read(endpoint.labels()).domains().stream()
+        .flatMap(entry -> entry.zoneId().stream());
   }
 
   Seen look(String clusterId, Deadline deadline) {
@@ -58,17 +94,89 @@ final class Survey {
     List<OwnZone> zones = new ArrayList<>();
     List<OwnZone> unclaimed = new ArrayList<>();
     for (OwnZone zone : marked(clusterId, networks, deadline)) {
-      (claimed.contains(zone.connectionId()) ? zones : unclaimed).add(zone);
-    }
-    if (!unclaimed.isEmpty()) {
-      Set<String> all = anybodysLinks(networks, deadline);
-      unclaimed.removeIf(zone -> all.contains(zone.connectionId()));
+      if (claimed.contains(zone.connectionId())) {
+        zones.add(zone);
+      } else if (isMarked(zone)) {
+        unclaimed.add(zone);
+      }
     }
     List<OwnZone> orphans = new ArrayList<>();
-    unclaimed.stream()
-        .limit(MOST_UNCLAIMED)
-        .forEach(zone -> orphan(zone, networks, deadline).ifPresent(orphans::add));
-    return new Seen(links, zones, orphans, Math.max(0, unclaimed.size() - MOST_UNCLAIMED));
+    List<OwnZone> unproven = new ArrayList<>();
+    int unread = 0;
+    for (OwnZone zone : toRead(unclaimed, networks, deadline)) {
+      try {
+        judge(zone, networks, deadline, orphans, unproven);
+      } catch (CallFailed e) {
+        if (deadline.passed()) {
+          throw e;
+        }
+        log.debug("zone {} could not be read", zone.zone().id(), e);
+        unread++;
+      }
+    }
+    return new Seen(links, zones, orphans, unproven, unread);
+  }
+
+  /** What only begins like a managed name is no zone of ours unless a connection has that id. */
+  private boolean isMarked(OwnZone zone) {
+    return zone.reference().isPresent()
+        || planner.managedOwner(zone.access().cloud(), zone.zone().name()).isPresent();
+  }
+
+  /**
+   * {@return those that no endpoint claims} Names do not tell clusters apart: what has no other
+   * mark and does not answer in the cluster's networks is most likely another region's, and read in
+   * turns.
+   */
+  private List<OwnZone> toRead(
+      List<OwnZone> unclaimed, List<ClusterNetwork> networks, Deadline deadline) {
+    if (unclaimed.isEmpty()) {
+      return List.of();
+    }
+    List<Endpoint> all = anybodysEndpoints(networks, deadline);
+    List<OwnZone> left =
+        unclaimed.stream()
+            .filter(zone -> all.stream().noneMatch(endpoint -> claims(endpoint, zone)))
+            .toList();
+    Set<String> near = new HashSet<>();
+    left.stream()
+        .filter(zone -> zone.reference().isEmpty())
+        .findFirst()
+        .ifPresent(zone -> near.addAll(answering(zone, networks, deadline)));
+    List<OwnZone> read = new ArrayList<>();
+    List<OwnZone> far = new ArrayList<>();
+    for (OwnZone zone : left) {
+      boolean isNear = zone.reference().isPresent() || near.contains(zone.zone().id());
+      (isNear ? read : far).add(zone);
+    }
+    read.addAll(turn(far));
+    return read;
+  }
+
+  private static Set<String> answering(
+      OwnZone any, List<ClusterNetwork> networks, Deadline deadline) {
+    Set<String> ids = new HashSet<>();
+    for (ClusterNetwork network : networks) {
+      if (network.cloud() == any.access().cloud()) {
+        new ZoneWork(any.access(), network, deadline)
+            .list(ZoneQuery.Scope.IN_NETWORK, any.zone().name())
+            .forEach(zone -> ids.add(zone.id()));
+      }
+    }
+    return ids;
+  }
+
+  private List<OwnZone> turn(List<OwnZone> far) {
+    if (far.size() <= MOST_FAR) {
+      return far;
+    }
+    int turns = (far.size() + MOST_FAR - 1) / MOST_FAR;
+    long turn = time.now().getEpochSecond() / TURN.toSeconds() % turns;
+    return far.stream()
+        .sorted(Comparator.comparing(zone -> zone.zone().id()))
+        .skip(turn * MOST_FAR)
+        .limit(MOST_FAR)
+        .toList();
   }
 
   private static Found withZones(Found link, Deadline deadline) {
@@ -78,23 +186,25 @@ final class Survey {
   }
 
   private List<OwnZone> marked(String clusterId, List<ClusterNetwork> networks, Deadline deadline) {
-    List<OwnZone> marked = new ArrayList<>();
+    // Several credentials may be one account's, and each list its zones: the first to tell counts.
+    Map<String, OwnZone> marked = new LinkedHashMap<>();
     for (ClusterNetwork network : clusters.onePerAccount(networks)) {
       CloudAccess access = clusters.access(network);
       for (DnsZone zone : new ZoneWork(access, network, deadline).listOwn()) {
-        OwnZone.of(access, network, zone, clusterId, planner).ifPresent(marked::add);
+        OwnZone.of(access, network, zone, clusterId, planner)
+            .ifPresent(own -> marked.putIfAbsent(network.cloud() + " " + zone.id(), own));
       }
     }
-    return marked;
+    return List.copyOf(marked.values());
   }
 
-  /** Whatever the cluster label says by now: an endpoint with the link's id keeps its zones. */
-  private Set<String> anybodysLinks(List<ClusterNetwork> networks, Deadline deadline) {
-    Set<String> ids = new HashSet<>();
-    for (Endpoint endpoint : anybodysEndpoints(networks, deadline)) {
-      ids.add(Ledger.read(endpoint.labels()).connectionId());
-    }
-    return ids;
+  /**
+   * Whatever the cluster label says by now: an endpoint with the link's id keeps its zones, as does
+   * one that names them.
+   */
+  static boolean claims(Endpoint endpoint, OwnZone zone) {
+    return Ledger.read(endpoint.labels()).connectionId().equals(zone.connectionId())
+        || namedBy(endpoint).anyMatch(zone.zone().id()::equals);
   }
 
   /** {@return all endpoints in the networks' scopes that are not deleted, whoever made them} */
@@ -115,42 +225,64 @@ final class Survey {
    * An endpoint lives where its zone answers: only in the regions that were looked at can its
    * absence be seen. Where a zone's mark does not name the cluster, its network has to.
    */
-  private static Optional<OwnZone> orphan(
-      OwnZone unclaimed, List<ClusterNetwork> networks, Deadline deadline) {
+  private void judge(
+      OwnZone unclaimed,
+      List<ClusterNetwork> networks,
+      Deadline deadline,
+      List<OwnZone> orphans,
+      List<OwnZone> unproven) {
     ZoneWork work = new ZoneWork(unclaimed.access(), unclaimed.network(), deadline);
     Optional<DnsZone> read = work.read(unclaimed.zone().id());
     if (read.isEmpty()) {
-      return Optional.empty();
+      return;
     }
-    Set<DnsZone.BoundNetwork> bound = read.get().networks();
-    if (bound.isEmpty()) {
-      return leadsElsewhere(work.records(read.get()), networks)
-          ? Optional.empty()
-          : Optional.of(unclaimed.as(unclaimed.network(), read.get()));
+    if (!read.get().networks().isEmpty()) {
+      home(unclaimed, read.get().networks(), networks)
+          .ifPresent(home -> orphans.add(unclaimed.as(home, read.get())));
+      return;
     }
-    boolean named = unclaimed.reference().isPresent();
-    return networks.stream()
-        .filter(network -> network.cloud() == unclaimed.access().cloud())
-        .filter(
-            network ->
-                bound.stream()
-                    .anyMatch(
-                        b ->
-                            b.region().equals(network.region())
-                                && (named || b.vpcId().equals(network.vpcId()))))
-        .findFirst()
-        .map(network -> unclaimed.as(network, read.get()));
+    List<ZoneRecord> records = work.records(read.get());
+    if (leadsHere(records, networks)) {
+      orphans.add(unclaimed.as(unclaimed.network(), read.get()));
+    } else if (records.isEmpty()) {
+      unproven.add(unclaimed.as(unclaimed.network(), read.get()));
+    }
   }
 
   /**
-   * A zone that is bound to nothing tells its region by its records only. One without any serves
-   * nobody, and is made again by whoever still wants it.
+   * {@return the network that the zone answers in: the cluster's, or one that the directory does
+   * not name any more, if the zone names the cluster and its region was looked at}
    */
-  private static boolean leadsElsewhere(List<ZoneRecord> records, List<ClusterNetwork> networks) {
-    return !records.isEmpty()
-        && records.stream()
-            .map(ZoneRecord::target)
-            .noneMatch(
-                target -> networks.stream().anyMatch(network -> target.contains(network.region())));
+  private Optional<ClusterNetwork> home(
+      OwnZone zone, Set<DnsZone.BoundNetwork> bound, List<ClusterNetwork> networks) {
+    List<ClusterNetwork> sameCloud =
+        networks.stream().filter(n -> n.cloud() == zone.access().cloud()).toList();
+    Optional<ClusterNetwork> known =
+        sameCloud.stream()
+            .filter(n -> bound.contains(new DnsZone.BoundNetwork(n.region(), n.vpcId())))
+            .findFirst();
+    if (known.isPresent() || zone.reference().isEmpty()) {
+      return known;
+    }
+    String account = clusters.account(zone.network());
+    return bound.stream()
+        .filter(
+            b ->
+                sameCloud.stream()
+                    .anyMatch(
+                        n -> n.region().equals(b.region()) && clusters.account(n).equals(account)))
+        .min(Comparator.comparing(DnsZone.BoundNetwork::vpcId))
+        .map(b -> Clusters.forgotten(zone.network(), b.region(), b.vpcId(), List.of()));
+  }
+
+  /**
+   * {@return whether the records prove that their endpoint is in a region of the networks} A zone
+   * that is bound to nothing tells its region by its records only.
+   */
+  static boolean leadsHere(List<ZoneRecord> records, List<ClusterNetwork> networks) {
+    return records.stream()
+        .filter(ZoneRecord::isCname)
+        .flatMap(record -> Stream.of(RecordDiff.normal(record.target()).split("\\.")))
+        .anyMatch(label -> networks.stream().anyMatch(network -> label.equals(network.region())));
   }
 }

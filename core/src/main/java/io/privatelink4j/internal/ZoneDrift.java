@@ -2,11 +2,11 @@ package io.privatelink4j.internal;
 
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionState;
-import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.DriftCode;
 import io.privatelink4j.model.Remedy;
 import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.ZoneQuery;
+import io.privatelink4j.spi.ZoneRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,11 +23,16 @@ import java.util.stream.Collectors;
  */
 final class ZoneDrift {
   private static final int MOST_RECORDS_READ = 100;
+  private static final String INACTIVE = "repair acts when the connection is ACTIVE";
+  private static final String OTHER_SUFFIX =
+      "its zone has a suffix that this client is not configured with: repair with one that is, or"
+          + " detach the domain and delete what is left by hand";
 
   private final Domains domains;
   private final Drifts drifts;
   private final Survey.Seen seen;
   private final Deadline deadline;
+  private final Set<String> named;
   private final Map<ClusterNetwork, Set<String>> answering = new HashMap<>();
   private int recordsRead;
   private int unread;
@@ -37,6 +42,7 @@ final class ZoneDrift {
     this.drifts = drifts;
     this.seen = seen;
     this.deadline = deadline;
+    this.named = seen.named();
   }
 
   /** {@return how many zones' records were left unread} */
@@ -57,8 +63,16 @@ final class ZoneDrift {
     }
     left.stream()
         .filter(zone -> !link.ledger().deleting() || !hasEntry(link, zone))
+        .filter(zone -> !isDuplicates(link, zone))
+        .filter(zone -> !named.contains(zone.zone().id()))
         .forEach(zone -> cases.add(stray(link, zone)));
     return cases;
+  }
+
+  /** What a duplicate's label stands for goes with the duplicate. */
+  private static boolean isDuplicates(Found link, OwnZone zone) {
+    return link.duplicates().stream()
+        .anyMatch(each -> Ledger.read(each.labels()).domains().stream().anyMatch(zone::isOf));
   }
 
   private static boolean hasEntry(Found link, OwnZone zone) {
@@ -66,22 +80,25 @@ final class ZoneDrift {
   }
 
   /**
-   * Of several of a name the one that answers in the network, else the one that the label names.
+   * Of several of a name one that answers in the network, first of all the one that the label
+   * names.
    */
   private Optional<OwnZone> zoneOf(Found link, DomainEntry entry, List<OwnZone> zones) {
-    List<OwnZone> own = zones.stream().filter(zone -> zone.isOf(entry)).toList();
-    if (own.size() < 2) {
-      return own.stream().findFirst();
-    }
-    return own.stream()
-        .filter(zone -> answers(link, zone))
-        .findFirst()
-        .or(
-            () ->
-                own.stream()
-                    .filter(z -> entry.zoneId().equals(Optional.of(z.zone().id())))
-                    .findFirst())
-        .or(() -> own.stream().findFirst());
+    List<OwnZone> own =
+        zones.stream()
+            .filter(zone -> zone.isOf(entry))
+            .sorted(Comparator.comparing(zone -> !isNamedBy(entry, zone)))
+            .toList();
+    return own.size() < 2
+        ? own.stream().findFirst()
+        : own.stream()
+            .filter(zone -> answers(link, zone))
+            .findFirst()
+            .or(() -> own.stream().findFirst());
+  }
+
+  private static boolean isNamedBy(DomainEntry entry, OwnZone zone) {
+    return entry.zoneId().equals(Optional.of(zone.zone().id()));
   }
 
   private boolean answers(Found link, OwnZone zone) {
@@ -123,19 +140,21 @@ final class ZoneDrift {
    */
   private Case unfinishedAttach(Found link, DomainEntry entry, Optional<OwnZone> zone) {
     String label = "label " + entry.value() + zone.map(z -> ", zone " + z.zone().id()).orElse("");
+    if (hasOtherSuffix(zone)) {
+      return left(DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, OTHER_SUFFIX);
+    }
     if (zone.isPresent() && isActive(link)) {
       return repairable(
           DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, Remedy.FINISH, "attach it");
     }
     if (sharesItsName(link, entry)) {
-      return Case.of(
-          drifts.left(
-              DriftCode.UNFINISHED_ATTACH,
-              Optional.of(link.connectionId()),
-              Optional.of(entry.id()),
-              ids(zone),
-              label,
-              "the name is attached as another attachment; detach one of them"));
+      return left(
+          DriftCode.UNFINISHED_ATTACH,
+          link,
+          entry,
+          zone,
+          label,
+          "the name is attached as another attachment; detach one of them");
     }
     return repairable(
         DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, Remedy.UNDO, "take it back");
@@ -195,16 +214,29 @@ final class ZoneDrift {
       Optional<OwnZone> zone,
       String what,
       String advice) {
+    if (hasOtherSuffix(zone)) {
+      return left(code, link, entry, zone, what, OTHER_SUFFIX);
+    }
     return isActive(link)
         ? repairable(code, link, entry, zone, what, Remedy.RESTORE, advice)
-        : Case.of(
-            drifts.left(
-                code,
-                Optional.of(link.connectionId()),
-                Optional.of(entry.id()),
-                ids(zone),
-                what,
-                "repair acts when the connection is ACTIVE"));
+        : left(code, link, entry, zone, what, INACTIVE);
+  }
+
+  /** A restored domain would be a second zone, and the label can name one only. */
+  private boolean hasOtherSuffix(Optional<OwnZone> zone) {
+    return zone.isPresent() && domains.entryFor(zone.get()).isEmpty();
+  }
+
+  private Case left(
+      DriftCode code,
+      Found link,
+      DomainEntry entry,
+      Optional<OwnZone> zone,
+      String what,
+      String why) {
+    return Case.of(
+        drifts.left(
+            code, Optional.of(link.connectionId()), Optional.of(entry.id()), ids(zone), what, why));
   }
 
   private List<Case> records(Found link, DomainEntry entry, OwnZone zone) {
@@ -224,7 +256,7 @@ final class ZoneDrift {
                   Optional.of(link.connectionId()),
                   Optional.of(entry.id()),
                   List.of(zone.zone().id()),
-                  Texts.safe(String.join(", ", diff.get().foreign())),
+                  told(diff.get().foreign()),
                   "records that this library never makes: remove them by hand")));
     }
     return cases;
@@ -232,19 +264,35 @@ final class ZoneDrift {
 
   /** {@return empty if the targets are not known, or enough records were read} */
   private Optional<RecordDiff> diff(Found link, DomainEntry entry, OwnZone zone) {
+    Optional<RecordDiff.Wanted> wanted = wanted(link, entry);
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : recordsOf(link, zone).map(present -> RecordDiff.of(wanted.get(), present));
+  }
+
+  private Optional<RecordDiff.Wanted> wanted(Found link, DomainEntry entry) {
     NetworkView view = link.access().knownView(link.network(), deadline);
-    Optional<RecordDiff.Wanted> wanted =
-        domains.currentPlan(link, view, entry).flatMap(plan -> RecordDiff.Wanted.of(link, plan));
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
+    return domains.currentPlan(link, view, entry).flatMap(plan -> RecordDiff.Wanted.of(link, plan));
+  }
+
+  /** {@return empty if enough records were read} */
+  private Optional<List<ZoneRecord>> recordsOf(Found link, OwnZone zone) {
     if (recordsRead == MOST_RECORDS_READ) {
       unread++;
       return Optional.empty();
     }
     recordsRead++;
-    return Optional.of(
-        RecordDiff.of(wanted.get(), new ZoneWork(link, deadline).records(zone.zone())));
+    return Optional.of(new ZoneWork(link, deadline).records(zone.zone()));
+  }
+
+  /** Text is cut, so that only a digest of the whole tells of a change behind the cut. */
+  private static String told(List<String> records) {
+    List<String> sorted = records.stream().sorted().toList();
+    String all = String.join(", ", sorted);
+    return Texts.safe(
+        sorted.size() > 1
+            ? sorted.size() + " records (digest " + Ids.hash(16, all) + "): " + all
+            : all);
   }
 
   private void add(
@@ -257,65 +305,82 @@ final class ZoneDrift {
       List<Case> cases) {
     if (!what.isEmpty()) {
       String advice = remedy == Remedy.REMOVE ? "remove them" : "write them again";
-      cases.add(
-          repairable(
-              code,
-              link,
-              entry,
-              Optional.of(zone),
-              Texts.safe(String.join(", ", what)),
-              remedy,
-              advice));
+      cases.add(repairable(code, link, entry, Optional.of(zone), told(what), remedy, advice));
     }
   }
 
   /**
-   * A zone beats the label: one that serves the domain gets its label back. One that does not, or
-   * that only shares its name with the zone that does, is left over.
+   * A zone beats the label: one that serves the domain gets its label back. One that surely serves
+   * nobody is left over, as is one that only shares its name with the zone that answers. What is
+   * neither, or cannot be told, is left to people: a leak is better than a domain that fails.
    */
   private Case stray(Found link, OwnZone zone) {
-    String what = "zone " + zone.zone().id() + " " + zone.zone().name() + " without label";
-    Optional<DomainEntry> entry = domains.entryFor(zone);
-    boolean spare = hasEntry(link, zone);
-    boolean serves =
-        !link.ledger().deleting()
-            && !spare
-            && answers(link, zone)
-            && entry
-                .flatMap(e -> diff(link, e, zone))
-                .filter(diff -> diff.missing().isEmpty())
-                .isPresent();
-    Case stray =
-        Case.of(
-                serves
-                    ? strayDrift(link, zone, what, Remedy.RESTORE, "give it its label back")
-                    : strayDrift(link, zone, what, Remedy.REMOVE, "delete the zone"))
-            .at(link)
-            .about(zone);
-    if (!serves) {
-      return stray;
+    if (link.ledger().deleting()) {
+      return removable(link, zone);
     }
-    return isActive(link)
-        ? stray.about(entry.orElseThrow())
-        : Case.of(
-            drifts.left(
-                DriftCode.ZONE_WITHOUT_ENTRY,
-                Optional.of(link.connectionId()),
-                List.of(zone.zone().id()),
-                what,
-                "repair acts when the connection is ACTIVE"));
+    Optional<DomainEntry> entry = domains.entryFor(zone);
+    if (entry.isEmpty()) {
+      return leftStray(link, zone, OTHER_SUFFIX);
+    }
+    if (!answers(link, zone)) {
+      return removable(link, zone);
+    }
+    if (hasEntry(link, zone)) {
+      return leftStray(link, zone, "it answers besides its domain's zone: compare them by hand");
+    }
+    Optional<List<ZoneRecord>> present = recordsOf(link, zone);
+    if (present.isEmpty()) {
+      return leftStray(link, zone, "its records were not read: look again when less is wrong");
+    }
+    if (present.get().isEmpty()) {
+      return removable(link, zone);
+    }
+    if (!isActive(link)) {
+      return leftStray(link, zone, INACTIVE);
+    }
+    boolean serves =
+        wanted(link, entry.get())
+            .map(wanted -> RecordDiff.of(wanted, present.get()))
+            .filter(diff -> diff.missing().isEmpty() && diff.changed().isEmpty())
+            .isPresent();
+    return serves
+        ? strayCase(link, zone, Remedy.RESTORE, "give it its label back").about(entry.get())
+        : leftStray(
+            link, zone, "it serves in part: attach the domain again, or delete the zone by hand");
   }
 
-  private Drift strayDrift(Found link, OwnZone zone, String what, Remedy remedy, String advice) {
-    return drifts.repairable(
-        DriftCode.ZONE_WITHOUT_ENTRY,
-        Optional.of(link.connectionId()),
-        zone.reference().map(ZoneReference::attachmentId),
-        List.of(zone.zone().id()),
-        what,
-        remedy,
-        advice,
-        Optional.empty());
+  private Case removable(Found link, OwnZone zone) {
+    return strayCase(link, zone, Remedy.REMOVE, "delete the zone");
+  }
+
+  private Case leftStray(Found link, OwnZone zone, String why) {
+    return Case.of(
+        drifts.left(
+            DriftCode.ZONE_WITHOUT_ENTRY,
+            Optional.of(link.connectionId()),
+            zone.reference().map(ZoneReference::attachmentId),
+            List.of(zone.zone().id()),
+            unlabelled(zone),
+            why));
+  }
+
+  private static String unlabelled(OwnZone zone) {
+    return "zone " + zone.zone().id() + " " + zone.zone().name() + " without label";
+  }
+
+  private Case strayCase(Found link, OwnZone zone, Remedy remedy, String advice) {
+    return Case.of(
+            drifts.repairable(
+                DriftCode.ZONE_WITHOUT_ENTRY,
+                Optional.of(link.connectionId()),
+                zone.reference().map(ZoneReference::attachmentId),
+                List.of(zone.zone().id()),
+                unlabelled(zone),
+                remedy,
+                advice,
+                Optional.empty()))
+        .at(link)
+        .about(zone);
   }
 
   private Case repairable(

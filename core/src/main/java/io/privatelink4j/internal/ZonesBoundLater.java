@@ -142,7 +142,7 @@ final class ZonesBoundLater implements DnsZones {
       // A slow detach must not take the zone of a later life of the same name.
       boolean later = entry.zoneId().isPresent() && !entry.zoneId().get().equals(zone.id());
       if (!later || !isBoundHere(zone, work)) {
-        remove(zone, work);
+        remove(zone, false, work);
       }
     }
   }
@@ -151,12 +151,12 @@ final class ZonesBoundLater implements DnsZones {
   public void removeAll(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
-    ofName(entry, apex, work).forEach(zone -> remove(zone, work));
+    ofName(entry, apex, work).forEach(zone -> remove(zone, false, work));
   }
 
   @Override
   public void removeStray(DnsZone zone, ZoneWork work) {
-    remove(zone, work);
+    remove(zone, zone.networks().isEmpty(), work);
   }
 
   private static List<DnsZone> ofName(DomainEntry entry, String apex, ZoneWork work) {
@@ -174,23 +174,30 @@ final class ZonesBoundLater implements DnsZones {
 
   /**
    * Bindings show late, both ways: as long as the zone cannot be deleted, they are looked at again.
+   *
+   * @param idle a zone that no label vouches for, and that showed no binding: that it cannot be
+   *     deleted may mean that it is bound, so its records stay until enough looks saw none
    */
-  private static void remove(DnsZone seen, ZoneWork work) {
+  private static void remove(DnsZone seen, boolean idle, ZoneWork work) {
     Optional<DnsZone> zone = Optional.of(seen);
     boolean unbound = false;
     int looks = 0;
+    int refusals = 0;
     Duration pause = FIRST_BINDING_LOOK;
     while (zone.isPresent()) {
       boolean here = isBoundHere(zone.get(), work);
       if (zone.get().networks().size() > (here ? 1 : 0)) {
         throw boundElsewhere(zone.get(), work);
       }
+      if (here && idle) {
+        throw boundMeanwhile(zone.get(), work);
+      }
       // A rival may have bound it again; a lagging answer looks the same for a while.
       if (here && (!unbound || ++looks % MOST_LOOKS == 0)) {
         unbound = work.tryUnbind(zone.get());
       } else if (!here && work.tryDelete(zone.get())) {
         return;
-      } else if (!here) {
+      } else if (!here && (!idle || ++refusals >= MOST_LOOKS)) {
         work.empty(zone.get(), List.of());
         unbound = false;
       }
@@ -198,6 +205,18 @@ final class ZonesBoundLater implements DnsZones {
       pause = Durations.min(pause.multipliedBy(2), BINDING_LOOK);
       zone = work.read(seen.id());
     }
+  }
+
+  private static ConflictException boundMeanwhile(DnsZone zone, ZoneWork work) {
+    return new ConflictException(
+        "zone "
+            + zone.name()
+            + " ("
+            + zone.id()
+            + ") has been bound to "
+            + work.here().vpcId()
+            + " meanwhile: somebody is at work on it, reconcile again",
+        ErrorDetails.of(zone.id()));
   }
 
   private static ConflictException boundElsewhere(DnsZone zone, ZoneWork work) {

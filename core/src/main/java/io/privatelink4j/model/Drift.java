@@ -48,7 +48,7 @@ public record Drift(
   }
 
   /**
-   * {@return whether another look saw the same thing, unchanged}
+   * {@return whether another look saw the same thing, unchanged, and repair would do the same}
    *
    * @param other what the other look saw
    */
@@ -57,6 +57,7 @@ public record Drift(
         && connectionId.equals(other.connectionId)
         && attachmentId.equals(other.attachmentId)
         && resourceIds.equals(other.resourceIds)
-        && seen.equals(other.seen);
+        && seen.equals(other.seen)
+        && remedy == other.remedy;
   }
 }

@@ -42,7 +42,7 @@ public enum DriftCode {
   NEWER_LEDGER,
   /** A connection of a cluster that the directory does not know. */
   ABANDONED_CONNECTION,
-  /** Something was not looked at, to keep the number of remote calls within bounds. */
+  /** Something could not be read, or was not, to keep the number of remote calls within bounds. */
   NOT_CHECKED,
   /** A drift that this version does not know. */
   UNKNOWN

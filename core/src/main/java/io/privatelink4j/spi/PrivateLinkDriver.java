@@ -27,7 +27,8 @@ public interface PrivateLinkDriver extends AutoCloseable {
   /**
    * {@return a text that is equal for networks whose endpoints one list call can show together:
    * same account, same credentials, same region} No remote call. The text before the last {@code /}
-   * is equal for all regions of an account.
+   * names the credentials and is equal for all regions. Two texts may be of one account, which the
+   * driver need not know: what is listed with both is told by its id.
    *
    * @param network the cluster network
    */
