@@ -431,11 +431,11 @@ public final class PrivateLinkClient implements AutoCloseable {
   /**
    * Mends what an earlier look found and a new one finds unchanged, if it is at least the quiet
    * period old: what is younger may be somebody's work. A connection is read by id before each
-   * step, and what has moved on is left alone. Unfinished detaches and deletions are ended; an
-   * unfinished attach is ended if its zone is there, else taken back; what had been attached is
-   * made whole again, under the same attachment id; duplicates and zones without a connection are
-   * removed. Endpoints, zones and records of others, and what has edited labels, are never touched.
-   * Can be repeated at any time.
+   * step, and what has moved on or cannot be judged is left alone. Unfinished detaches and
+   * deletions are ended; an unfinished attach is ended if its zone is there and the domain policy
+   * allows it, else taken back; what had been attached is made whole again, under the same
+   * attachment id; duplicates and zones without a connection are removed. Endpoints, zones and
+   * records of others, and what has edited labels, are never touched. Can be repeated at any time.
    *
    * @param earlier what {@link #reconcile} found, by this or another process
    * @return what was done, what was left and why, and what failed; one failure does not keep the
@@ -448,7 +448,8 @@ public final class PrivateLinkClient implements AutoCloseable {
   /**
    * Mends what is found now, without any quiet period. Only for when nothing else is at work on the
    * cluster's connections, in any process: what another operation has just begun would be taken for
-   * left over. See {@link #repair}.
+   * left over. What labels alone make look wrong is looked at again after the consistency window,
+   * which the operation timeout has to leave time for. See {@link #repair}.
    *
    * @param clusterId the cluster
    * @return what was done, left, and failed
@@ -460,7 +461,8 @@ public final class PrivateLinkClient implements AutoCloseable {
   /**
    * Removes all connections and DNS zones of a cluster that the directory does not know any more.
    * Asks no usage check. Connections with edited labels, or in other networks than the given, are
-   * left and reported. Can be repeated at any time.
+   * left and reported; as soon as the directory knows the cluster again, or does not answer, the
+   * rest is. Can be repeated at any time.
    *
    * @param clusterId the cluster
    * @param networks where it ran, at least one
@@ -564,6 +566,8 @@ public final class PrivateLinkClient implements AutoCloseable {
     private @Nullable Executor executor;
     private @Nullable Pacing pacing;
     private RandomGenerator random = new SecureRandom();
+    private static final Duration LONGEST_QUIET_PERIOD = Duration.ofDays(366);
+
     private Duration operationTimeout = Duration.ofMinutes(5);
     private Duration consistencyWindow = Duration.ofSeconds(10);
     private Duration quietPeriod = Duration.ofMinutes(15);
@@ -722,14 +726,15 @@ public final class PrivateLinkClient implements AutoCloseable {
      * minutes. Must be longer than the longest operation timeout of all processes: whatever is
      * younger may be an operation that is under way.
      *
-     * @param period zero or more
+     * @param period zero or more, at most a year
      * @return this
+     * @throws InvalidRequestException if it is not
      */
     public Builder quietPeriod(Duration period) {
       requireNonNull(period, "period");
-      if (period.isNegative()) {
+      if (period.isNegative() || period.compareTo(LONGEST_QUIET_PERIOD) > 0) {
         throw new InvalidRequestException(
-            "quiet period must not be negative", ErrorDetails.of("period"));
+            "quiet period must be zero to a year", ErrorDetails.of("period"));
       }
       this.quietPeriod = period;
       return this;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Tells what still uses a connection, so that neither it nor a domain of it is removed under a
- * running job. Must be thread-safe.
+ * running job. Must be thread-safe. If it answers null, nothing is removed.
  */
 @FunctionalInterface
 public interface UsageCheck {

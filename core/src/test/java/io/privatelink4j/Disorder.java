@@ -28,14 +28,14 @@ enum Disorder {
       dies(setup, Operation.PUT_LABELS, () -> attach(setup, link));
     }
   },
-  ATTACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 13, 21) {
+  ATTACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 15, 23) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
       dies(setup, Operation.CREATE_ZONE, () -> attach(setup, link));
     }
   },
-  ATTACH_DIED_AFTER_A_RECORD(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 13, 20) {
+  ATTACH_DIED_AFTER_A_RECORD(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 15, 22) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
@@ -76,21 +76,21 @@ enum Disorder {
       setup.cloud.duplicateOutOfBand(setup.active().endpointId());
     }
   },
-  ZONE_DELETED_BY_HAND(DriftCode.ENTRY_WITHOUT_ZONE, Remedy.RESTORE, After.ATTACHED, 12, 21) {
+  ZONE_DELETED_BY_HAND(DriftCode.ENTRY_WITHOUT_ZONE, Remedy.RESTORE, After.ATTACHED, 18, 23) {
     @Override
     void make(Setup setup) {
       attached(setup);
       setup.cloud.deleteZoneOutOfBand(zone(setup));
     }
   },
-  LABEL_REMOVED_BY_HAND(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.RESTORE, After.ATTACHED, 16, 16) {
+  LABEL_REMOVED_BY_HAND(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.RESTORE, After.ATTACHED, 18, 18) {
     @Override
     void make(Setup setup) {
       DomainAttachment domain = attached(setup);
       setup.cloud.removeLabel(endpoint(setup), "plc.d." + domain.id());
     }
   },
-  ZONE_LEFT_HALF_MADE(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.REMOVE, After.DETACHED, 8, 7) {
+  ZONE_LEFT_HALF_MADE(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.REMOVE, After.DETACHED, 9, 8) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
@@ -102,7 +102,7 @@ enum Disorder {
       setup.cloud.removeLabel(endpoint(setup), "plc.d." + id);
     }
   },
-  ZONE_UNBOUND_BY_HAND(DriftCode.ZONE_NOT_BOUND, Remedy.RESTORE, After.ATTACHED, 0, 19) {
+  ZONE_UNBOUND_BY_HAND(DriftCode.ZONE_NOT_BOUND, Remedy.RESTORE, After.ATTACHED, 0, 21) {
     @Override
     void make(Setup setup) {
       attached(setup);

@@ -3,6 +3,7 @@ package io.privatelink4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.privatelink4j.exception.InUseException;
+import io.privatelink4j.exception.InvalidRequestException;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.DomainAttachment;
@@ -62,6 +63,18 @@ class UsageTest {
       assertThat(setup.cloud.zones()).isEmpty();
       assertThat(Refusal.unasked(setup, InUseException.class, () -> guarded.delete(ref)).users())
           .isEqualTo(USERS);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void checkThatAnswersNothing_keepsTheConnection(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      ConnectionRef ref = ConnectionRef.of(Setup.CLUSTER, Disorder.attached(setup).connectionId());
+      PrivateLinkClient broken = setup.client(builder -> builder.usageCheck(any -> null));
+
+      assertThat(Refusal.unasked(setup, InvalidRequestException.class, () -> broken.delete(ref)))
+          .hasMessageContaining("or an empty list");
     }
   }
 

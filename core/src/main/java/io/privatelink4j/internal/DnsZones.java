@@ -39,8 +39,9 @@ interface DnsZones {
    * Removes the attachment's zone and whatever is left of earlier tries; nothing to remove is fine.
    *
    * @param plan the records that are expected in it; empty if they cannot be told any more
+   * @return whether there was anything
    */
-  void remove(
+  boolean remove(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline);
 
   /**
@@ -49,7 +50,7 @@ interface DnsZones {
    */
   default void removeAll(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
-    remove(found, entry, apex, plan, deadline);
+    boolean unused = remove(found, entry, apex, plan, deadline);
   }
 
   /** Removes a zone that is known to be nobody's; one that is gone already is fine. */

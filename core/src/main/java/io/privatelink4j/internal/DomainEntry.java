@@ -1,8 +1,11 @@
 package io.privatelink4j.internal;
 
+import io.privatelink4j.exception.ConflictException;
+import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.model.DomainType;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +33,7 @@ record DomainEntry(
     Optional<String> zoneId) {
 
   static final String KEY_PREFIX = "plc.d.";
+  private static final int LAST_GENERATION = 9999;
   private static final Pattern VALUE =
       Pattern.compile(
           "([a-z]+)_([a-z]+)_([1-9][0-9]{0,3})_([0-9]{1,11})_([a-z0-9.-]{1,63})(?:_([A-Za-z0-9-]{1,40}))?");
@@ -70,7 +74,29 @@ record DomainEntry(
     return new DomainEntry(id, state, type, generation, time, uniqueName, Optional.of(newZoneId));
   }
 
+  /** {@return the entry as it is while its zone is being made again} */
+  DomainEntry withoutZone() {
+    return new DomainEntry(id, state, type, generation, time, uniqueName, Optional.empty());
+  }
+
+  DomainEntry begunAt(Instant newTime) {
+    return new DomainEntry(
+        id, state, type, generation, newTime.truncatedTo(ChronoUnit.SECONDS), uniqueName, zoneId);
+  }
+
+  /**
+   * {@return the entry for another creation of its zone}
+   *
+   * @throws ConflictException if a label cannot hold that any more
+   */
   DomainEntry nextGeneration() {
+    if (generation == LAST_GENERATION) {
+      throw new ConflictException(
+          "the zone of attachment "
+              + id
+              + " was made again too often: detach the domain and attach it again",
+          ErrorDetails.of(id));
+    }
     return new DomainEntry(id, state, type, generation + 1, time, uniqueName, Optional.empty());
   }
 

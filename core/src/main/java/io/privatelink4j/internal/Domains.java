@@ -75,7 +75,7 @@ final class Domains {
   }
 
   /** A connection with what a plan needs to know of it. */
-  private record Target(Found found, NetworkView view, DomainPlan plan) {}
+  record Target(Found found, NetworkView view, DomainPlan plan) {}
 
   DomainPlan plan(ConnectionRef ref, DomainRequest request, Deadline deadline) {
     Target target = target(ref, request, deadline);
@@ -104,7 +104,8 @@ final class Domains {
       existing = Optional.empty();
     }
     Writer writer = new Writer(found, deadline);
-    DomainEntry entry = existing.orElseGet(() -> begin(target.plan(), writer));
+    DomainEntry entry =
+        existing.map(begun -> resume(begun, writer)).orElseGet(() -> begin(target.plan(), writer));
     DnsZones.Ensured ensured = makeZone(target, entry, writer, deadline);
     return confirm(target, ensured, writer, findings, deadline);
   }
@@ -136,7 +137,7 @@ final class Domains {
       Target target, DomainEntry entry, Writer writer, Deadline deadline) {
     Found found = target.found();
     try {
-      return zones(found).ensure(found, entry, target.plan(), writer::write, deadline);
+      return zones(found).ensure(found, entry, target.plan(), writer::writeAgain, deadline);
     } catch (DomainConflictException e) {
       throw e;
     } catch (CallFailed | PrivateLinkException e) {
@@ -149,23 +150,49 @@ final class Domains {
   private final class Writer {
     private final Found found;
     private final Deadline deadline;
+    private final Duration window;
     private Optional<DomainEntry> last = Optional.empty();
     private Deadline settled;
 
     Writer(Found found, Deadline deadline) {
+      this(found, deadline, settings.consistencyWindow());
+    }
+
+    Writer(Found found, Deadline deadline, Duration window) {
       this.found = found;
       this.deadline = deadline;
+      this.window = window;
       this.settled = window();
     }
 
     private Deadline window() {
-      return Deadline.in(settings.time(), settings.consistencyWindow());
+      return Deadline.in(settings.time(), window);
     }
 
     void write(DomainEntry entry) {
       Domains.this.write(found, entry, deadline);
       last = Optional.of(entry);
       settled = window();
+    }
+
+    /** Writes the label another time, unless it was detached since: that would bring it back. */
+    void writeAgain(DomainEntry entry) {
+      boolean held =
+          found
+              .access()
+              .endpoint(found.network(), found.endpoint().id(), deadline)
+              .flatMap(endpoint -> Ledger.read(endpoint.labels()).domain(entry.id()))
+              .filter(label -> label.state() != DomainEntry.State.DETACHING)
+              .isPresent();
+      if (!held) {
+        throw new ConflictException(
+            "attachment "
+                + entry.id()
+                + " was detached while its zone was being made: attach the domain again if it is"
+                + " wanted",
+            ErrorDetails.of(entry.id()));
+      }
+      write(entry);
     }
 
     Optional<DomainEntry> last() {
@@ -283,6 +310,19 @@ final class Domains {
             Optional.empty());
     writer.write(entry);
     return entry;
+  }
+
+  /**
+   * Tells repairs that the attach goes on. A young label tells that as it is; and as long as a
+   * rival may not see it, rivals go by its time.
+   */
+  private DomainEntry resume(DomainEntry begun, Writer writer) {
+    if (!settings.hiddenFor(begun.time()).isZero()) {
+      return begun;
+    }
+    DomainEntry again = begun.begunAt(settings.time().now());
+    writer.write(again);
+    return again;
   }
 
   /**
@@ -475,16 +515,25 @@ final class Domains {
     if (entry.state() != DomainEntry.State.DETACHING) {
       write(found, detaching, deadline);
     }
-    if (entry.state() == DomainEntry.State.ATTACHING) {
+    boolean beingMade =
+        entry.state() == DomainEntry.State.ATTACHING
+            || (entry.state() == DomainEntry.State.ATTACHED && entry.zoneId().isEmpty());
+    if (beingMade) {
       detaching = settled(found, detaching, deadline);
     }
-    finishDetach(found, view, detaching, deadline);
+    boolean removed = removeOwnZone(found, view, detaching, deadline);
+    if (!removed && !beingMade && entry.state() == DomainEntry.State.ATTACHED) {
+      // Whoever repairs it may be about to write the label that we would remove.
+      detaching = settled(found, detaching, deadline);
+      removeOwnZone(found, view, detaching, deadline);
+    }
+    removeLabels(found, detaching, deadline);
     return attachment;
   }
 
   /**
-   * Whoever is still attaching reads the endpoint once more before the end: until that read cannot
-   * have missed our label any more, their zone and label may come after all.
+   * Whoever is still attaching or restoring reads the endpoint once more before the end: until that
+   * read cannot have missed our label any more, their zone and label may come after all.
    *
    * @return the label as it has to be removed
    */
@@ -511,46 +560,109 @@ final class Domains {
   }
 
   /**
-   * Goes on with an attachment under the id that it has, or makes what was attached whole again.
+   * Plans what {@link #restore} is to make, and asks whether it may be.
    *
    * @param entry as its label has it, or is to have it
-   * @throws ConflictException if the connection cannot have domains now
-   * @throws DomainConflictException if another zone answers for the domain by now
+   * @throws ConflictException if the connection cannot have domains now, or the zone is there under
+   *     another name
+   * @throws RefusedException if the policy does
    */
-  void restore(Found seen, DomainEntry entry, Deadline deadline) {
+  Target restorable(Found seen, DomainEntry entry, Deadline deadline) {
     NetworkView view = seen.access().view(seen.network(), deadline);
     Found found =
         seen.withEndpoint(seen.access().withZones(seen.network(), seen.endpoint(), deadline));
     DomainRequest request = request(entry, false);
     Target target = new Target(found, view, plan(found, view, request));
+    checkSameSuffix(target, entry, deadline);
     checkAllowed(target, request, Optional.of(entry));
-    Writer writer = new Writer(found, deadline);
-    DnsZones.Ensured ensured;
+    return target;
+  }
+
+  /** What the label names is found by nothing else: it is not given up for a second zone. */
+  private static void checkSameSuffix(Target target, DomainEntry entry, Deadline deadline) {
+    String apex = target.plan().apex();
+    ZoneWork work = new ZoneWork(target.found(), deadline);
+    entry
+        .zoneId()
+        .flatMap(work::read)
+        .filter(zone -> !zone.name().equals(apex))
+        .filter(zone -> zone.name().startsWith(entry.uniqueName() + "."))
+        .ifPresent(
+            zone -> {
+              throw new ConflictException(
+                  "the zone of attachment "
+                      + entry.id()
+                      + " is there as "
+                      + zone.name()
+                      + ", not as "
+                      + apex
+                      + ": configure the suffix that it was attached under, or detach it",
+                  ErrorDetails.of(zone.id()));
+            });
+  }
+
+  /**
+   * Goes on with an attachment under the id that it has, or makes what was attached whole again.
+   * The label has to have been read after it was found to be {@link #restorable}.
+   *
+   * @throws DomainConflictException if another zone answers for the domain by now
+   */
+  void restore(Target target, DomainEntry entry, Deadline deadline) {
+    Found found = target.found();
     if (entry.state() == DomainEntry.State.ATTACHED) {
-      // The creation reference of a zone that is gone is never accepted again. The state stays: it
-      // is to be restored, whatever becomes of this try.
-      DomainEntry again = entry.nextGeneration();
+      // A detach that saw the label as it was may write its own for one window, which may be hidden
+      // for another. One that sees it without a zone waits for us.
+      Writer writer = new Writer(found, deadline, settings.consistencyWindow().multipliedBy(2));
+      DomainEntry again = entry.withoutZone();
       writer.write(again);
-      ensured = ensureZone(target, again, writer, deadline);
-    } else {
-      if (found.ledger().domain(entry.id()).isEmpty()) {
-        writer.write(entry);
-      }
-      ensured = makeZone(target, entry, writer, deadline);
+      confirm(target, ensureZone(target, again, writer, deadline), writer, List.of(), deadline);
+      return;
     }
-    confirm(target, ensured, writer, List.of(), deadline);
+    Writer writer = new Writer(found, deadline);
+    DomainEntry begun = entry;
+    if (found.ledger().domain(entry.id()).isPresent()) {
+      begun = resume(entry, writer);
+    } else {
+      writer.write(entry);
+    }
+    confirm(target, makeZone(target, begun, writer, deadline), writer, List.of(), deadline);
   }
 
   private void finishDetach(Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
-    zones(found)
+    removeOwnZone(found, view, entry, deadline);
+    removeLabels(found, entry, deadline);
+  }
+
+  /** {@return whether there was anything, be it another attachment's} */
+  private boolean removeOwnZone(
+      Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
+    if (entry.zoneId().isEmpty() && isAttachedElse(found, entry, deadline)) {
+      return true;
+    }
+    return zones(found)
         .remove(found, entry, apex(found, entry), currentPlan(found, view, entry), deadline);
+  }
+
+  private void removeLabels(Found found, DomainEntry entry, Deadline deadline) {
     remove(found, entry, deadline);
-    if (!found.access().traits().zoneBoundAtCreation()) {
+    if (!found.access().traits().zoneBoundAtCreation() && !isAttachedElse(found, entry, deadline)) {
       // Rivals may have attached the same name at once; they shared the zone that is gone now.
       sameName(found, entry).stream()
           .filter(other -> !other.id().equals(entry.id()))
           .forEach(other -> remove(found, other, deadline));
     }
+  }
+
+  /**
+   * {@return whether a zone that only its name tells is another attachment's of that name: this one
+   * is left over from a rival or an earlier life}
+   */
+  private boolean isAttachedElse(Found found, DomainEntry entry, Deadline deadline) {
+    return !found.access().traits().zoneBoundAtCreation()
+        && sameName(found, entry).stream()
+            .filter(other -> !other.id().equals(entry.id()))
+            .filter(other -> !other.zoneId().equals(entry.zoneId()))
+            .anyMatch(other -> isInPlace(found, other, deadline));
   }
 
   /** Removes an attachment's zone, and whatever bears its name, for good; leaves its label. */
@@ -572,7 +684,7 @@ final class Domains {
                 new DomainEntry(
                     zone.reference()
                         .map(ZoneReference::attachmentId)
-                        .orElseGet(() -> Ids.newAttachment(settings.random())),
+                        .orElseGet(() -> Ids.attachmentOf(zone.connectionId(), zone.zone().id())),
                     DomainEntry.State.ATTACHING,
                     type,
                     zone.reference().map(ZoneReference::generation).orElse(1),

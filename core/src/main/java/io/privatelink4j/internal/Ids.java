@@ -33,6 +33,13 @@ final class Ids {
     return ATTACHMENT_PREFIX + randomText(16, random);
   }
 
+  /**
+   * The id that an attachment gets whose label is lost: whoever restores it writes the same label.
+   */
+  static String attachmentOf(String connectionId, String zoneId) {
+    return ATTACHMENT_PREFIX + hash(16, connectionId, zoneId);
+  }
+
   static String newRequestId(RandomGenerator random) {
     return randomText(26, random);
   }

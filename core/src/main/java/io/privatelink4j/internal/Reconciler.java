@@ -1,5 +1,7 @@
 package io.privatelink4j.internal;
 
+import io.privatelink4j.exception.ClientClosedException;
+import io.privatelink4j.exception.WaitInterruptedException;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.DriftCode;
@@ -10,11 +12,12 @@ import io.privatelink4j.model.RepairReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Tells in what the cloud differs from what it should be and, asked to, mends it. A drift may be
@@ -24,6 +27,11 @@ import java.util.function.Function;
 final class Reconciler {
   /** The rest is for the next repair. */
   private static final int MOST_REPAIRS = 100;
+
+  private static final Duration MOST_EACH = Duration.ofMinutes(2);
+
+  /** What has to wait for labels and name servers ends in this time. */
+  private static final Duration ENOUGH = Duration.ofMinutes(1);
 
   private final Clusters clusters;
   private final Survey survey;
@@ -74,9 +82,40 @@ final class Reconciler {
     return repair(earlier.clusterId(), look, drift -> tooYoung(drift, earlier), deadline);
   }
 
-  /** Acts on everything, as nothing else is at work. */
+  /**
+   * Acts on everything, as nothing else is at work. What was done a moment ago may not show in the
+   * labels yet: what they make look restorable or left over is looked at twice.
+   */
   RepairReport repairAtOnce(String clusterId, Deadline deadline) {
-    return repair(clusterId, look(clusterId, deadline), drift -> Optional.empty(), deadline);
+    Look first = look(clusterId, deadline);
+    Optional<Case> doubtful =
+        first.cases().stream().filter(each -> isDoubtful(each.drift())).findFirst();
+    if (doubtful.isEmpty()) {
+      return repair(clusterId, first, drift -> Optional.empty(), deadline);
+    }
+    doubtful
+        .get()
+        .link()
+        .orElseThrow()
+        .access()
+        .remote()
+        .pause(
+            settings.hiddenFor(settings.time().now()),
+            deadline,
+            clusterId,
+            "what was attached or detached a moment ago may not show yet");
+    return repair(clusterId, look(clusterId, deadline), drift -> isNew(drift, first), deadline);
+  }
+
+  private static boolean isDoubtful(Drift drift) {
+    return drift.remedy() == Remedy.RESTORE
+        || (drift.remedy() == Remedy.REMOVE && drift.code() == DriftCode.ZONE_WITHOUT_ENTRY);
+  }
+
+  private static Optional<String> isNew(Drift drift, Look first) {
+    return !isDoubtful(drift) || first.cases().stream().map(Case::drift).anyMatch(drift::isSame)
+        ? Optional.empty()
+        : Optional.of("it was not so a moment ago: repair again");
   }
 
   private Optional<String> tooYoung(Drift drift, ReconcileReport earlier) {
@@ -94,33 +133,77 @@ final class Reconciler {
 
   private RepairReport repair(
       String clusterId, Look look, Function<Drift, Optional<String>> whyNot, Deadline deadline) {
+    return repair(clusterId, look, whyNot, Optional::empty, repairs(clusterId, false), deadline);
+  }
+
+  private Repairs repairs(String clusterId, boolean abandoned) {
     List<ClusterNetwork> networks = clusters.networks(clusterId);
-    Repairs repairs = new Repairs(domains, deletion, new OrphanZones(survey, domains, networks));
+    return new Repairs(domains, deletion, new OrphanZones(survey, domains, networks), abandoned);
+  }
+
+  /**
+   * Acts on what nothing speaks against.
+   *
+   * @param stop why nothing at all is to be done any more, asked before each
+   */
+  private RepairReport repair(
+      String clusterId,
+      Look look,
+      Function<Drift, Optional<String>> whyNot,
+      Supplier<Optional<String>> stop,
+      Repairs repairs,
+      Deadline deadline) {
     List<Repair> done = new ArrayList<>();
-    int acted = 0;
-    for (Case drift : strayZonesFirst(look.cases())) {
+    List<Case> open = new ArrayList<>();
+    for (Case drift : look.cases()) {
       Optional<String> why =
           drift.drift().remedy() == Remedy.NONE
               ? Optional.of(drift.drift().advice())
               : whyNot.apply(drift.drift());
-      if (why.isEmpty() && acted == MOST_REPAIRS) {
-        why = Optional.of("enough was done: repair again");
-      }
-      if (why.isPresent()) {
-        done.add(Repairs.left(drift, why.get()));
-      } else {
-        acted++;
-        done.add(repairs.repair(drift, deadline));
-      }
+      why.ifPresentOrElse(reason -> done.add(Repairs.left(drift, reason)), () -> open.add(drift));
+    }
+    List<Case> turns = turns(open, deadline);
+    for (int i = 0; i < turns.size(); i++) {
+      Optional<String> why =
+          i < MOST_REPAIRS ? stop.get() : Optional.of("enough was done: repair again");
+      Case drift = turns.get(i);
+      Deadline each = deadline.atMost(share(deadline, turns.size() - i));
+      done.add(
+          why.map(reason -> Repairs.left(drift, reason))
+              .orElseGet(() -> repairs.repair(drift, each)));
     }
     return new RepairReport(clusterId, look.at(), done);
   }
 
-  /** When the endpoint is gone, nothing tells so surely any more whose a zone is. */
-  private static List<Case> strayZonesFirst(List<Case> cases) {
-    return cases.stream()
-        .sorted(Comparator.comparing(c -> c.drift().code() != DriftCode.ZONE_WITHOUT_ENTRY))
-        .toList();
+  /** So that those that cannot end leave time for the others. */
+  private static Duration share(Deadline deadline, int sharers) {
+    Duration even = deadline.left().dividedBy(sharers);
+    return even.compareTo(ENOUGH) < 0 ? ENOUGH : Durations.min(even, MOST_EACH);
+  }
+
+  /**
+   * Stray zones come first: when the endpoint is gone, nothing tells so surely any more whose a
+   * zone is. If there may not be time for all, it begins anywhere, so that none waits for ever
+   * behind those that cannot end.
+   */
+  private List<Case> turns(List<Case> open, Deadline deadline) {
+    List<Case> strays = new ArrayList<>();
+    List<Case> others = new ArrayList<>();
+    open.forEach(
+        each -> (each.drift().code() == DriftCode.ZONE_WITHOUT_ENTRY ? strays : others).add(each));
+    if (open.size() > MOST_REPAIRS
+        || MOST_EACH.multipliedBy(open.size()).compareTo(deadline.left()) > 0) {
+      rotate(strays);
+      rotate(others);
+    }
+    strays.addAll(others);
+    return strays;
+  }
+
+  private void rotate(List<Case> cases) {
+    if (!cases.isEmpty()) {
+      Collections.rotate(cases, settings.random().nextInt(cases.size()));
+    }
   }
 
   /**
@@ -135,10 +218,22 @@ final class Reconciler {
     return repair(
         clusterId,
         new Look(at, cases),
-        drift ->
-            known.getAsBoolean()
-                ? Optional.of("the cluster directory knows the cluster again")
-                : Optional.empty(),
+        drift -> Optional.empty(),
+        () -> whyNoPurge(known),
+        repairs(clusterId, true),
         deadline);
+  }
+
+  private static Optional<String> whyNoPurge(BooleanSupplier known) {
+    try {
+      return known.getAsBoolean()
+          ? Optional.of("the cluster directory knows the cluster again")
+          : Optional.empty();
+    } catch (ClientClosedException | WaitInterruptedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // What was done so far is told all the same.
+      return Optional.of("the cluster directory does not answer: " + Texts.safe(e.toString()));
+    }
   }
 }

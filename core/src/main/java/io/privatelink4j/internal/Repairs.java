@@ -4,6 +4,7 @@ import io.privatelink4j.exception.ClientClosedException;
 import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.PrivateLinkException;
+import io.privatelink4j.exception.RefusedException;
 import io.privatelink4j.exception.WaitInterruptedException;
 import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.DomainPlan;
@@ -13,10 +14,10 @@ import io.privatelink4j.model.Remedy;
 import io.privatelink4j.model.Repair;
 import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.ZoneRecord;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +29,31 @@ import org.slf4j.LoggerFactory;
 final class Repairs {
   private static final Logger log = LoggerFactory.getLogger(Repairs.class);
 
-  /** So that one that cannot end leaves time for the others. */
-  private static final Duration EACH = Duration.ofMinutes(2);
-
   private final Domains domains;
   private final Deletion deletion;
   private final OrphanZones orphans;
+  private final boolean abandoned;
 
-  Repairs(Domains domains, Deletion deletion, OrphanZones orphans) {
+  /**
+   * @param abandoned whether the cluster is gone, so that what serves it may go as well
+   */
+  Repairs(Domains domains, Deletion deletion, OrphanZones orphans, boolean abandoned) {
     this.domains = domains;
     this.deletion = deletion;
     this.orphans = orphans;
+    this.abandoned = abandoned;
+  }
+
+  /** Tells that nothing is to be done any more, or that it cannot be judged, and why. */
+  private static final class MovedOn extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String why;
+
+    MovedOn(String why) {
+      super(why, null, false, false);
+      this.why = why;
+    }
   }
 
   Repair repair(Case drift, Deadline deadline) {
@@ -46,13 +61,21 @@ final class Repairs {
       return left(drift, "the time was over: repair again");
     }
     try {
-      Deadline each = deadline.atMost(EACH);
-      Optional<String> why =
-          drift.link().isPresent()
-              ? ofLink(drift, drift.link().get(), each)
-              : orphans.remove(drift.zone().orElseThrow(), each);
-      log.debug("repair of {}: {}", drift.drift(), why.orElse("done"));
-      return why.map(reason -> left(drift, reason)).orElseGet(() -> done(drift));
+      if (drift.link().isPresent()) {
+        Found seen = drift.link().get();
+        ConnectionRef ref = ConnectionRef.of(seen.clusterId(), seen.connectionId());
+        act(drift, fresh(drift, seen, ref, deadline), ref, deadline);
+      } else {
+        Optional<String> why = orphans.remove(drift.zone().orElseThrow(), deadline);
+        if (why.isPresent()) {
+          throw new MovedOn(why.get());
+        }
+      }
+      log.debug("repaired {}", drift.drift());
+      return done(drift);
+    } catch (MovedOn e) {
+      log.debug("left {}: {}", drift.drift(), e.why);
+      return left(drift, e.why);
     } catch (ClientClosedException | WaitInterruptedException e) {
       throw e;
     } catch (CallFailed e) {
@@ -78,42 +101,56 @@ final class Repairs {
         drift.drift(), Repair.Outcome.FAILED, String.valueOf(message), Optional.of(e));
   }
 
-  /** {@return why nothing was done; empty if it was} */
-  private Optional<String> ofLink(Case drift, Found seen, Deadline deadline) {
-    ConnectionRef ref = ConnectionRef.of(seen.clusterId(), seen.connectionId());
-    Optional<Found> read =
-        Finder.reread(seen, ref, deadline).filter(f -> Finder.isThere(f.endpoint()));
-    if (read.isEmpty()) {
-      return Optional.of("its endpoint is gone, or is being deleted by the cloud");
-    }
-    Found now = read.get();
+  /** {@return the connection as it is now, if what is to be done is still to be done} */
+  private static Found fresh(Case drift, Found seen, ConnectionRef ref, Deadline deadline)
+      throws MovedOn {
+    Found now =
+        Finder.reread(seen, ref, deadline)
+            .filter(found -> Finder.isThere(found.endpoint()))
+            .orElseThrow(
+                () -> new MovedOn("its endpoint is gone, or is being deleted by the cloud"));
     if (now.ledger().integrity() != Integrity.OK) {
-      return Optional.of("its labels were edited, or are a newer version's");
+      throw new MovedOn("its labels were edited, or are a newer version's");
     }
     if (now.ledger().deleting() != seen.ledger().deleting()) {
-      return Optional.of("it is being deleted by now");
+      throw new MovedOn("it is being deleted by now");
     }
-    Optional<String> moved = moved(drift, now);
-    if (moved.isPresent()) {
-      return moved;
+    if (drift.drift().code() == DriftCode.ZONE_WITHOUT_ENTRY) {
+      checkWithoutLabel(drift, drift.zone().orElseThrow(), now);
+    } else if (drift.entry().isPresent()
+        && !now.ledger().domain(drift.entry().get().id()).equals(drift.entry())) {
+      throw new MovedOn("its label has moved on since");
     }
-    act(drift, now, ref, deadline);
-    return Optional.empty();
+    return now;
   }
 
-  private static Optional<String> moved(Case drift, Found now) {
-    if (drift.entry().isEmpty()) {
-      return Optional.empty();
+  /** Somebody may have attached the domain since: the zone is theirs, under their id. */
+  private static void checkWithoutLabel(Case drift, OwnZone zone, Found now) throws MovedOn {
+    Stream<DomainEntry> ofDuplicates =
+        now.duplicates().stream().flatMap(each -> Ledger.read(each.labels()).domains().stream());
+    boolean labelled =
+        Stream.concat(now.ledger().domains().stream(), ofDuplicates)
+            .filter(entry -> zone.isOf(entry) || sharesName(drift, entry))
+            .anyMatch(entry -> drift.drift().remedy() != Remedy.REMOVE || !isSpare(zone, entry));
+    if (labelled) {
+      throw new MovedOn("it has a label by now");
     }
-    Optional<DomainEntry> entry = now.ledger().domain(drift.entry().get().id());
-    boolean same =
-        drift.drift().code() == DriftCode.ZONE_WITHOUT_ENTRY
-            ? entry.isEmpty()
-            : entry.equals(drift.entry());
-    return same ? Optional.empty() : Optional.of("its label has moved on since");
   }
 
-  private void act(Case drift, Found now, ConnectionRef ref, Deadline deadline) {
+  private static boolean sharesName(Case drift, DomainEntry entry) {
+    return drift
+        .entry()
+        .filter(e -> e.type() == entry.type() && e.uniqueName().equals(entry.uniqueName()))
+        .isPresent();
+  }
+
+  /** Whether the attachment is served by another zone, so that this one only shares its name. */
+  private static boolean isSpare(OwnZone zone, DomainEntry entry) {
+    return entry.state() == DomainEntry.State.ATTACHED
+        && entry.zoneId().filter(id -> !id.equals(zone.zone().id())).isPresent();
+  }
+
+  private void act(Case drift, Found now, ConnectionRef ref, Deadline deadline) throws MovedOn {
     switch (drift.drift().code()) {
       case UNFINISHED_DELETE, ABANDONED_CONNECTION -> deletion.resume(ref, deadline);
       case DUPLICATE_ENDPOINT ->
@@ -141,9 +178,21 @@ final class Repairs {
   }
 
   /** A deletion that began meanwhile has seen the label, but perhaps not the zone. */
-  private void restore(Case drift, Found now, ConnectionRef ref, Deadline deadline) {
+  private void restore(Case drift, Found now, ConnectionRef ref, Deadline deadline) throws MovedOn {
     DomainEntry entry = drift.entry().orElseThrow();
-    domains.restore(now, entry, deadline);
+    Domains.Target target;
+    try {
+      target = domains.restorable(now, entry, deadline);
+    } catch (RefusedException e) {
+      if (drift.drift().code() == DriftCode.UNFINISHED_ATTACH) {
+        // Nobody was told that it is attached, and nobody may attach it any more.
+        domains.detach(fresh(drift, now, ref, deadline), entry, deadline);
+      }
+      throw e;
+    }
+    // Planning and asking took time, in which others may have detached it.
+    fresh(drift, now, ref, deadline);
+    domains.restore(target, entry, deadline);
     if (Finder.reread(now, ref, deadline).filter(f -> Finder.isThere(f.endpoint())).isEmpty()) {
       domains.removeZone(now, now.access().knownView(now.network(), deadline), entry, deadline);
       throw new ConflictException(
@@ -187,9 +236,40 @@ final class Repairs {
         ErrorDetails.of(connectionId));
   }
 
-  private void removeStray(OwnZone stray, Found now, Deadline deadline) {
+  private void removeStray(OwnZone stray, Found now, Deadline deadline) throws MovedOn {
     ZoneWork work = new ZoneWork(now, deadline);
-    domains.zones(now).removeStray(verified(stray, now, work), work);
+    DnsZone zone = verified(stray, now, work);
+    List<ZoneRecord> records = work.records(zone);
+    ZoneWork.checkNoOthers(zone, records);
+    boolean doomed = abandoned || now.ledger().deleting();
+    if (!doomed && zone.networks().contains(work.here())) {
+      checkServesNobody(stray, now, records, deadline);
+    }
+    domains.zones(now).removeStray(zone, work);
+  }
+
+  /** What answers and leads to the endpoint, or cannot be told to lead elsewhere, stays. */
+  private void checkServesNobody(
+      OwnZone stray, Found now, List<ZoneRecord> records, Deadline deadline) throws MovedOn {
+    if (records.isEmpty()) {
+      return;
+    }
+    if (now.ledger().domains().stream().anyMatch(stray::isOf)) {
+      throw new MovedOn("it answers in the network by now, and its name is attached");
+    }
+    Found full = withZones(now, deadline);
+    NetworkView view = full.access().view(full.network(), deadline);
+    Optional<RecordDiff.Wanted> wanted =
+        domains
+            .entryFor(stray)
+            .flatMap(entry -> domains.currentPlan(full, view, entry))
+            .flatMap(plan -> RecordDiff.Wanted.of(full, plan));
+    if (wanted.isEmpty()) {
+      throw new MovedOn("it answers, and whether it serves its connection cannot be told");
+    }
+    if (RecordDiff.of(wanted.get(), records).missing().isEmpty()) {
+      throw new MovedOn("it serves its connection by now: reconcile again");
+    }
   }
 
   /** {@return the zone in full, if it is still the connection's and answers nowhere else} */

@@ -147,28 +147,8 @@ final class ZoneDrift {
       return repairable(
           DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, Remedy.FINISH, "attach it");
     }
-    if (sharesItsName(link, entry)) {
-      return left(
-          DriftCode.UNFINISHED_ATTACH,
-          link,
-          entry,
-          zone,
-          label,
-          "the name is attached as another attachment; detach one of them");
-    }
     return repairable(
         DriftCode.UNFINISHED_ATTACH, link, entry, zone, label, Remedy.UNDO, "take it back");
-  }
-
-  /** Where zones have names only, taking one back would take the other's zone. */
-  private static boolean sharesItsName(Found link, DomainEntry entry) {
-    return !link.access().traits().zoneBoundAtCreation()
-        && link.ledger().domains().stream()
-            .anyMatch(
-                other ->
-                    !other.id().equals(entry.id())
-                        && other.uniqueName().equals(entry.uniqueName())
-                        && other.state() == DomainEntry.State.ATTACHED);
   }
 
   private List<Case> attached(Found link, DomainEntry entry, Optional<OwnZone> zone) {

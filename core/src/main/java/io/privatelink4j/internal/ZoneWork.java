@@ -264,7 +264,12 @@ final class ZoneWork {
     }
   }
 
-  private static void checkNoOthers(DnsZone zone, List<ZoneRecord> present) {
+  /**
+   * Checks that a zone may be emptied.
+   *
+   * @throws ConflictException if it holds what this library never makes
+   */
+  static void checkNoOthers(DnsZone zone, List<ZoneRecord> present) {
     List<ZoneRecord> others = present.stream().filter(record -> !record.isCname()).toList();
     if (!others.isEmpty()) {
       throw holdsOthersRecords(zone, others);

@@ -129,7 +129,7 @@ final class ZonesBornBound implements DnsZones {
   }
 
   @Override
-  public void remove(
+  public boolean remove(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
     Optional<DnsZone> made = memory.zone(entry.id());
@@ -141,6 +141,7 @@ final class ZonesBornBound implements DnsZones {
       work.delete(zone.get());
     }
     memory.forgetZone(entry.id());
+    return zone.isPresent();
   }
 
   @Override

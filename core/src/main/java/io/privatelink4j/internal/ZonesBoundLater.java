@@ -135,16 +135,18 @@ final class ZonesBoundLater implements DnsZones {
   }
 
   @Override
-  public void remove(
+  public boolean remove(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
-    for (DnsZone zone : ofName(entry, apex, work)) {
+    List<DnsZone> zones = ofName(entry, apex, work);
+    for (DnsZone zone : zones) {
       // A slow detach must not take the zone of a later life of the same name.
       boolean later = entry.zoneId().isPresent() && !entry.zoneId().get().equals(zone.id());
       if (!later || !isBoundHere(zone, work)) {
         remove(zone, false, work);
       }
     }
+    return !zones.isEmpty();
   }
 
   @Override
