@@ -121,7 +121,7 @@ class BadInputTest {
         .hasMessageContaining("operation timeout must be more than zero");
     assertThatThrownBy(() -> builder.quietPeriod(Duration.ofNanos(-1)))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("quiet period must not be negative");
+        .hasMessageContaining("quiet period must be zero to a year");
     assertThatThrownBy(() -> builder.consistencyWindow(Duration.ofNanos(-1)))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("must not be negative");
