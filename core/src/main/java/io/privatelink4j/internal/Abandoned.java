@@ -40,7 +40,7 @@ final class Abandoned {
     }
     List<Case> cases = new ArrayList<>();
     seen.zonesOf(link).stream()
-        .filter(zone -> link.ledger().domains().stream().noneMatch(zone::isOf))
+        .filter(zone -> !zone.isOfAny(link.ledger()))
         .forEach(zone -> cases.add(stray(link, zone, maker)));
     cases.add(
         Case.of(

@@ -164,7 +164,11 @@ public final class DomainPlanner {
     if (end.length() == 1 || !zoneName.endsWith(end)) {
       return Optional.empty();
     }
-    Matcher name = MANAGED_NAME.matcher(zoneName.substring(0, zoneName.length() - end.length()));
+    return ownerOf(zoneName.substring(0, zoneName.length() - end.length()));
+  }
+
+  private static Optional<String> ownerOf(String managedName) {
+    Matcher name = MANAGED_NAME.matcher(managedName);
     return name.matches() ? Optional.of(ID_PREFIX + name.group(1)) : Optional.empty();
   }
 
@@ -175,9 +179,7 @@ public final class DomainPlanner {
    * @param zoneName the zone's name: lower case, no trailing dot
    */
   Optional<String> ownerWhateverSuffix(String zoneName) {
-    int dot = zoneName.indexOf('.');
-    Matcher name = MANAGED_NAME.matcher(zoneName.substring(0, Math.max(dot, 0)));
-    return name.matches() ? Optional.of(ID_PREFIX + name.group(1)) : Optional.empty();
+    return ownerOf(zoneName.substring(0, Math.max(zoneName.indexOf('.'), 0)));
   }
 
   /**

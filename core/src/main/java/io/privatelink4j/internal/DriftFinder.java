@@ -194,7 +194,7 @@ final class DriftFinder {
               .at(link));
     }
     List<Case> cases = new ArrayList<>();
-    StateMachine.Verdict verdict = judge(link);
+    StateMachine.Verdict verdict = StateMachine.judge(link);
     verdict
         .reason()
         .filter(reason -> verdict.state() == ConnectionState.FAILED)
@@ -221,14 +221,6 @@ final class DriftFinder {
         List.of(link.endpoint().id()),
         "being deleted by somebody else",
         "create a new connection; its zones are removed when the endpoint is gone");
-  }
-
-  static StateMachine.Verdict judge(Found link) {
-    return StateMachine.judge(
-        link.endpoint(),
-        link.ledger().deleting(),
-        link.ledger().upSince().isPresent(),
-        link.former());
   }
 
   private static Drift failed(Found link, StateMachine.Reason reason, Drifts drifts) {

@@ -44,7 +44,7 @@ final class OrphanZones {
       return Optional.of("it has changed since");
     }
     List<Endpoint> endpoints = survey.anybodysEndpoints(networks, deadline);
-    if (endpoints.stream().anyMatch(endpoint -> Survey.claims(endpoint, orphan))) {
+    if (Survey.Claims.of(endpoints).cover(orphan)) {
       return Optional.of("its connection has an endpoint by now");
     }
     List<ZoneRecord> records = work.records(zone.get());
@@ -58,18 +58,7 @@ final class OrphanZones {
 
   private static void checkOnlyOurs(
       DnsZone zone, List<ZoneRecord> records, List<Endpoint> endpoints) {
-    Optional<ZoneRecord> foreign = records.stream().filter(r -> !r.isCname()).findFirst();
-    if (foreign.isPresent()) {
-      throw new ConflictException(
-          "the zone "
-              + zone.name()
-              + " ("
-              + zone.id()
-              + ") holds records that this library did not make, such as "
-              + Texts.safe(foreign.get().type() + " " + foreign.get().host())
-              + ": remove them, then repair again",
-          ErrorDetails.of(zone.id()));
-    }
+    ZoneWork.checkNoOthers(zone, records);
     for (Endpoint endpoint : endpoints) {
       Set<String> names = RecordDiff.names(endpoint);
       if (records.stream().anyMatch(r -> names.contains(RecordDiff.normal(r.target())))) {

@@ -53,6 +53,11 @@ record OwnZone(
         .orElseGet(() -> zone.name().startsWith(entry.uniqueName() + "."));
   }
 
+  /** {@return whether the zone is one of the attachments' of these labels} */
+  boolean isOfAny(Ledger ledger) {
+    return ledger.domains().stream().anyMatch(this::isOf);
+  }
+
   DnsZone.BoundNetwork here() {
     return new DnsZone.BoundNetwork(network.region(), network.vpcId());
   }

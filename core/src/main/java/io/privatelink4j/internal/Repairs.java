@@ -254,7 +254,7 @@ final class Repairs {
     if (records.isEmpty()) {
       return;
     }
-    if (now.ledger().domains().stream().anyMatch(stray::isOf)) {
+    if (stray.isOfAny(now.ledger())) {
       throw new MovedOn("it answers in the network by now, and its name is attached");
     }
     Found full = withZones(now, deadline);

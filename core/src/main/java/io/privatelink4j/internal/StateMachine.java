@@ -39,6 +39,15 @@ final class StateMachine {
    */
   record Reason(ReasonCode code, Actor actor, String message) {}
 
+  /** Judges a connection by its endpoint and its ledger. */
+  static Verdict judge(Found found) {
+    return judge(
+        found.endpoint(),
+        found.ledger().deleting(),
+        found.ledger().upSince().isPresent(),
+        found.former());
+  }
+
   /**
    * Judges an endpoint.
    *

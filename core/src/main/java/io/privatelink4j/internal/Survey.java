@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,16 +72,13 @@ final class Survey {
 
     /** {@return the ids of all zones that any endpoint's label names} */
     Set<String> named() {
-      return links.stream()
-          .flatMap(link -> Stream.concat(Stream.of(link.endpoint()), link.duplicates().stream()))
-          .flatMap(Survey::namedBy)
-          .collect(Collectors.toSet());
+      return Claims.of(
+              links.stream()
+                  .flatMap(
+                      link -> Stream.concat(Stream.of(link.endpoint()), link.duplicates().stream()))
+                  .toList())
+          .zoneIds();
     }
-  }
-
-  private static Stream<String> namedBy(Endpoint endpoint) {
-    return Ledger.read(endpoint.labels()).domains().stream()
-        .flatMap(entry -> entry.zoneId().stream());
   }
 
   Seen look(String clusterId, Deadline deadline) {
@@ -133,11 +129,8 @@ final class Survey {
     if (unclaimed.isEmpty()) {
       return List.of();
     }
-    List<Endpoint> all = anybodysEndpoints(networks, deadline);
-    List<OwnZone> left =
-        unclaimed.stream()
-            .filter(zone -> all.stream().noneMatch(endpoint -> claims(endpoint, zone)))
-            .toList();
+    Claims claims = Claims.of(anybodysEndpoints(networks, deadline));
+    List<OwnZone> left = unclaimed.stream().filter(zone -> !claims.cover(zone)).toList();
     Set<String> near = new HashSet<>();
     left.stream()
         .filter(zone -> zone.reference().isEmpty())
@@ -199,12 +192,27 @@ final class Survey {
   }
 
   /**
-   * Whatever the cluster label says by now: an endpoint with the link's id keeps its zones, as does
-   * one that names them.
+   * What endpoints lay claim to, whatever their cluster label says by now: one with a link's id
+   * keeps its zones, as does one that names them.
+   *
+   * @param connectionIds the ids of their links
+   * @param zoneIds the zones that their labels name
    */
-  static boolean claims(Endpoint endpoint, OwnZone zone) {
-    return Ledger.read(endpoint.labels()).connectionId().equals(zone.connectionId())
-        || namedBy(endpoint).anyMatch(zone.zone().id()::equals);
+  record Claims(Set<String> connectionIds, Set<String> zoneIds) {
+    static Claims of(List<Endpoint> endpoints) {
+      Set<String> connections = new HashSet<>();
+      Set<String> zones = new HashSet<>();
+      for (Endpoint endpoint : endpoints) {
+        Ledger ledger = Ledger.read(endpoint.labels());
+        connections.add(ledger.connectionId());
+        ledger.domains().forEach(entry -> entry.zoneId().ifPresent(zones::add));
+      }
+      return new Claims(connections, zones);
+    }
+
+    boolean cover(OwnZone zone) {
+      return connectionIds.contains(zone.connectionId()) || zoneIds.contains(zone.zone().id());
+    }
   }
 
   /** {@return all endpoints in the networks' scopes that are not deleted, whoever made them} */

@@ -52,12 +52,7 @@ final class Views {
 
   /** {@return the state alone, for those who look at very many connections again and again} */
   Status status(Found found) {
-    StateMachine.Verdict verdict =
-        StateMachine.judge(
-            found.endpoint(),
-            found.ledger().deleting(),
-            found.ledger().upSince().isPresent(),
-            found.former());
+    StateMachine.Verdict verdict = StateMachine.judge(found);
     return new Status(verdict.state(), reason(found, verdict));
   }
 

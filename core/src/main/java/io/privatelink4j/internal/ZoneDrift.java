@@ -62,7 +62,7 @@ final class ZoneDrift {
       }
     }
     left.stream()
-        .filter(zone -> !link.ledger().deleting() || !hasEntry(link, zone))
+        .filter(zone -> !link.ledger().deleting() || !zone.isOfAny(link.ledger()))
         .filter(zone -> !isDuplicates(link, zone))
         .filter(zone -> !named.contains(zone.zone().id()))
         .forEach(zone -> cases.add(stray(link, zone)));
@@ -71,12 +71,7 @@ final class ZoneDrift {
 
   /** What a duplicate's label stands for goes with the duplicate. */
   private static boolean isDuplicates(Found link, OwnZone zone) {
-    return link.duplicates().stream()
-        .anyMatch(each -> Ledger.read(each.labels()).domains().stream().anyMatch(zone::isOf));
-  }
-
-  private static boolean hasEntry(Found link, OwnZone zone) {
-    return link.ledger().domains().stream().anyMatch(zone::isOf);
+    return link.duplicates().stream().anyMatch(each -> zone.isOfAny(Ledger.read(each.labels())));
   }
 
   /**
@@ -114,7 +109,7 @@ final class ZoneDrift {
   }
 
   private static boolean isActive(Found link) {
-    return DriftFinder.judge(link).state() == ConnectionState.ACTIVE && link.networkKnown();
+    return StateMachine.judge(link).state() == ConnectionState.ACTIVE && link.networkKnown();
   }
 
   private List<Case> of(Found link, DomainEntry entry, Optional<OwnZone> zone) {
@@ -305,7 +300,7 @@ final class ZoneDrift {
     if (!answers(link, zone)) {
       return removable(link, zone);
     }
-    if (hasEntry(link, zone)) {
+    if (zone.isOfAny(link.ledger())) {
       return leftStray(link, zone, "it answers besides its domain's zone: compare them by hand");
     }
     Optional<List<ZoneRecord>> present = recordsOf(link, zone);
