@@ -459,18 +459,51 @@ public final class PrivateLinkClient implements AutoCloseable {
   }
 
   /**
-   * Removes all connections and DNS zones of a cluster that the directory does not know any more.
-   * Asks no usage check. Connections with edited labels, or in other networks than the given, are
-   * left and reported; as soon as the directory knows the cluster again, or does not answer, the
-   * rest is. Can be repeated at any time.
+   * Looks for the connections and DNS zones of a cluster that the directory does not know any more.
+   * Writes nothing.
+   *
+   * @param clusterId the cluster
+   * @param networks where it ran, at least one
+   * @return what {@link #purge} would remove, and what it would leave; keep it for that
+   * @throws io.privatelink4j.exception.ConflictException if the directory still knows the cluster
+   */
+  public ReconcileReport planPurge(String clusterId, List<ClusterNetwork> networks) {
+    return engine.planPurge(
+        requireNonNull(clusterId, "clusterId"),
+        List.copyOf(requireNonNull(networks, "networks")),
+        operationTimeout);
+  }
+
+  /**
+   * Removes the connections and DNS zones of a cluster that the directory does not know any more:
+   * those that an earlier look found and a new one finds unchanged, if it is at least the quiet
+   * period old. Asks no usage check. Connections with edited labels, or in other networks than the
+   * given, are left and reported; as soon as the directory knows the cluster again, or does not
+   * answer, the rest is. Can be repeated at any time.
+   *
+   * @param earlier what {@link #planPurge} found, by this or another process
+   * @param networks where the cluster ran, at least one
+   * @return what was removed, left, and failed
+   * @throws io.privatelink4j.exception.ConflictException if the directory still knows the cluster
+   */
+  public RepairReport purge(ReconcileReport earlier, List<ClusterNetwork> networks) {
+    return engine.purge(
+        requireNonNull(earlier, "earlier"),
+        List.copyOf(requireNonNull(networks, "networks")),
+        operationTimeout);
+  }
+
+  /**
+   * Removes what is found now, without any quiet period. Only for when nothing else is at work on
+   * the cluster's connections, in any process. See {@link #purge}.
    *
    * @param clusterId the cluster
    * @param networks where it ran, at least one
    * @return what was removed, left, and failed
    * @throws io.privatelink4j.exception.ConflictException if the directory still knows the cluster
    */
-  public RepairReport purge(String clusterId, List<ClusterNetwork> networks) {
-    return engine.purge(
+  public RepairReport purgeAtOnce(String clusterId, List<ClusterNetwork> networks) {
+    return engine.purgeAtOnce(
         requireNonNull(clusterId, "clusterId"),
         List.copyOf(requireNonNull(networks, "networks")),
         operationTimeout);

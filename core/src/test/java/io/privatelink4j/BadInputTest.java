@@ -11,6 +11,7 @@ import io.privatelink4j.exception.UnsupportedDomainException;
 import io.privatelink4j.model.AlicloudEndpointService;
 import io.privatelink4j.model.AwsEndpointService;
 import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.ConnectionState;
 import io.privatelink4j.model.ConnectionType;
@@ -72,8 +73,14 @@ class BadInputTest {
       assertNull("clusterId", () -> links.reconcile(null));
       assertNull("earlier", () -> links.repair(null));
       assertNull("clusterId", () -> links.repairAtOnce(null));
-      assertNull("clusterId", () -> links.purge(null, List.of(setup.network)));
-      assertNull("networks", () -> links.purge(Setup.CLUSTER, null));
+      List<ClusterNetwork> networks = List.of(setup.network);
+      ReconcileReport earlier = new ReconcileReport(Setup.CLUSTER, Instant.EPOCH, List.of());
+      assertNull("clusterId", () -> links.planPurge(null, networks));
+      assertNull("networks", () -> links.planPurge(Setup.CLUSTER, null));
+      assertNull("earlier", () -> links.purge(null, networks));
+      assertNull("networks", () -> links.purge(earlier, null));
+      assertNull("clusterId", () -> links.purgeAtOnce(null, networks));
+      assertNull("networks", () -> links.purgeAtOnce(Setup.CLUSTER, null));
       assertNull("ref", () -> links.awaitActive(null, HALF_AN_HOUR));
       assertNull("timeout", () -> links.awaitActive(ref, null));
       assertNull("ref", () -> links.awaitActive(null, HALF_AN_HOUR, HALF_AN_HOUR));
@@ -153,7 +160,8 @@ class BadInputTest {
       operations.add(() -> links.reconcile(clusterId));
       operations.add(() -> links.repair(new ReconcileReport(clusterId, Instant.EPOCH, List.of())));
       operations.add(() -> links.repairAtOnce(clusterId));
-      operations.add(() -> links.purge(clusterId, List.of(setup.network)));
+      operations.add(() -> links.planPurge(clusterId, List.of(setup.network)));
+      operations.add(() -> links.purgeAtOnce(clusterId, List.of(setup.network)));
       operations.add(() -> links.listAll(clusterId).toList());
       operations.add(() -> links.refresh(ref));
 

@@ -129,13 +129,6 @@ enum Disorder {
       setup.cloud.editRecordOutOfBand(zone(setup), "*", "elsewhere.example.com");
     }
   },
-  RECORD_ADDED_BY_HAND(DriftCode.RECORD_EXTRA, Remedy.REMOVE, After.ATTACHED, 9, 12) {
-    @Override
-    void make(Setup setup) {
-      attached(setup);
-      setup.cloud.editRecordOutOfBand(zone(setup), "*.elsewhere", "elsewhere.example.com");
-    }
-  },
   ENDPOINT_VANISHED(DriftCode.ORPHAN_ZONE, Remedy.REMOVE, After.DELETED, 10, 12) {
     @Override
     void make(Setup setup) {

@@ -1,5 +1,6 @@
 package io.privatelink4j;
 
+import static io.privatelink4j.Looking.QUIET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.privatelink4j.exception.ConflictException;
@@ -9,6 +10,7 @@ import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DriftCode;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.ReconcileReport;
 import io.privatelink4j.model.Repair;
 import io.privatelink4j.model.RepairReport;
 import io.privatelink4j.spi.Operation;
@@ -27,7 +29,7 @@ class PurgeTest {
   private static RepairReport purge(Setup setup, ClusterNetwork... networks) {
     setup.directory.remove(Setup.CLUSTER);
     setup.cloud.calls().clear();
-    return setup.client().purge(Setup.CLUSTER, List.of(networks));
+    return setup.client().purgeAtOnce(Setup.CLUSTER, List.of(networks));
   }
 
   @ParameterizedTest
@@ -40,11 +42,13 @@ class PurgeTest {
               Refusal.unasked(
                   setup,
                   ConflictException.class,
-                  () -> setup.links.purge(Setup.CLUSTER, List.of(setup.network))))
+                  () -> setup.links.purgeAtOnce(Setup.CLUSTER, List.of(setup.network))))
           .hasMessageContaining("still knows cluster " + Setup.CLUSTER);
       assertThat(
               Refusal.unasked(
-                  setup, InvalidRequestException.class, () -> setup.links.purge("gone", List.of())))
+                  setup,
+                  InvalidRequestException.class,
+                  () -> setup.links.purgeAtOnce("gone", List.of())))
           .hasMessageContaining("networks");
     }
   }
@@ -79,6 +83,54 @@ class PurgeTest {
       assertThat(setup.client().get(others).domains()).hasSize(1);
 
       assertThat(purge(setup, setup.network).repairs()).isEmpty();
+      assertThat(setup.cloud.calls().writes()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("io.privatelink4j.Disorder#everywhere")
+  void plan_writesNothing_andIsActedOn_afterTheQuietPeriod(
+      CloudProvider flavour, Disorder disorder) {
+    try (Setup setup = new Setup(flavour)) {
+      disorder.make(setup);
+      setup.directory.remove(Setup.CLUSTER);
+      List<ClusterNetwork> networks = List.of(setup.network);
+      setup.cloud.calls().clear();
+      ReconcileReport plan = setup.client().planPurge(Setup.CLUSTER, networks);
+      setup.time.advance(QUIET.minusSeconds(1));
+
+      RepairReport early = setup.client().purge(plan, networks);
+
+      assertThat(setup.cloud.calls().writes()).isEmpty();
+      assertThat(early.with(Repair.Outcome.LEFT)).isEqualTo(early.repairs()).isNotEmpty();
+      setup.time.advance(Duration.ofSeconds(1));
+      RepairReport report = setup.client().purge(plan, networks);
+      assertThat(report.with(Repair.Outcome.DONE)).isEqualTo(report.repairs());
+      assertThat(report.repairs())
+          .extracting(Repair::drift)
+          .allSatisfy(done -> assertThat(plan.drifts()).anyMatch(done::isSame));
+      setup.time.advance(Duration.ofMinutes(20));
+      assertThat(setup.cloud.leftovers()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void whatThePlanHasNot_isLeft(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      List<ClusterNetwork> networks = List.of(setup.network);
+      setup.directory.remove(Setup.CLUSTER);
+      ReconcileReport plan = setup.client().planPurge(Setup.CLUSTER, networks);
+      setup.directory.put(Setup.CLUSTER, networks);
+      Disorder.attached(setup);
+      setup.directory.remove(Setup.CLUSTER);
+      setup.time.advance(QUIET);
+      setup.cloud.calls().clear();
+
+      RepairReport report = setup.client().purge(plan, networks);
+
+      assertThat(plan.isClean()).isTrue();
+      assertThat(report.with(Repair.Outcome.LEFT)).hasSize(1);
       assertThat(setup.cloud.calls().writes()).isEmpty();
     }
   }

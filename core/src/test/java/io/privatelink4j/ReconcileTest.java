@@ -18,6 +18,7 @@ import io.privatelink4j.model.Remedy;
 import io.privatelink4j.model.Repair;
 import io.privatelink4j.spi.Operation;
 import io.privatelink4j.spi.PrivateLinkDriver;
+import io.privatelink4j.spi.ZoneRecord;
 import io.privatelink4j.testing.OwnedService;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +53,8 @@ class ReconcileTest {
                       "ListResourceRecordSets")
                   : List.of(
                       "ListVpcEndpoints",
-                      "ListVpcEndpointZones",
                       "DescribeZones",
+                      "ListVpcEndpointZones",
                       "DescribeZones",
                       "DescribeZoneRecords"));
     }
@@ -323,6 +324,19 @@ class ReconcileTest {
 
   @ParameterizedTest
   @EnumSource(names = {"AWS", "ALICLOUD"})
+  void namesThatWereNotPlanned_areReported_andStay(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      Disorder.attached(setup);
+      String zone = Disorder.zone(setup);
+      setup.cloud.editRecordOutOfBand(zone, "*.elsewhere", "elsewhere.example.com");
+
+      assertLeft(setup, DriftCode.RECORD_EXTRA);
+      assertThat(setup.cloud.records(zone)).extracting(ZoneRecord::host).contains("*.elsewhere");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
   void recordsOfOtherTypes_areReported_andStay(CloudProvider flavour) {
     try (Setup setup = new Setup(flavour)) {
       Disorder.attached(setup);
@@ -424,7 +438,7 @@ class ReconcileTest {
       ReconcileReport report = look(setup);
 
       assertThat(setup.cloud.calls().count(Operation.READ_ZONE)).isEqualTo(50);
-      assertThat(codes(report)).hasSize(50).containsOnly(DriftCode.ORPHAN_ZONE);
+      assertThat(codes(report)).hasSize(50).containsOnly(DriftCode.EMPTY_ZONE);
       setup.time.advance(Duration.ofHours(1));
       ReconcileReport later = look(setup);
       List<Drift> seen = new ArrayList<>(report.drifts());

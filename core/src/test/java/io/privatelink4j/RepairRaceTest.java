@@ -378,7 +378,7 @@ class RepairRaceTest {
                       }));
       setup.cloud.calls().clear();
 
-      RepairReport report = client.purge(Setup.CLUSTER, List.of(setup.network));
+      RepairReport report = client.purgeAtOnce(Setup.CLUSTER, List.of(setup.network));
 
       assertLeft(report, "directory is down");
       assertThat(setup.cloud.calls().writes()).isEmpty();

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -304,7 +305,7 @@ class RepairSafetyTest {
               bound.set(true);
             } else if (bound.get() && once.compareAndSet(false, true)) {
               if (purged) {
-                setup.client().purge("gone", List.of(ours));
+                setup.client().purgeAtOnce("gone", List.of(ours));
               } else {
                 setup.client().repairAtOnce(Setup.CLUSTER);
               }
@@ -335,15 +336,58 @@ class RepairSafetyTest {
 
   @ParameterizedTest
   @EnumSource(names = "ALICLOUD")
-  void emptyUnboundZone_isReported_andLeft(CloudProvider flavour) {
+  void emptyUnboundZone_ofAnyRegion_isLeftAtOnce_andRemovedAfterTheQuietPeriod(
+      CloudProvider flavour) {
     try (Setup setup = new Setup(flavour)) {
       PrivateLinkConnection link = others(setup, "cn-hangzhou");
       Disorder.dies(setup, Operation.CREATE_ZONE, () -> setup.client().attachDomain(link, MANAGED));
 
-      assertThat(untouched(setup).message()).contains("another region");
-      RepairReport purge = setup.client().purge("gone", List.of(setup.network));
+      assertThat(untouched(setup).message()).contains("in any region");
+      RepairReport purge = setup.client().purgeAtOnce("gone", List.of(setup.network));
       assertThat(purge.with(Repair.Outcome.LEFT)).isEqualTo(purge.repairs()).hasSize(1);
       assertThat(setup.cloud.zones()).hasSize(1);
+
+      assertThat(repairLater(setup, setup.client()).with(Repair.Outcome.DONE))
+          .singleElement()
+          .satisfies(done -> assertThat(done.drift().code()).isEqualTo(DriftCode.EMPTY_ZONE));
+      assertThat(setup.cloud.zones()).isEmpty();
+      assertThat(look(setup).drifts()).isEmpty();
+      setup.client().attachDomain(link, MANAGED);
+      assertThat(setup.cloud.records(Disorder.zone(setup))).hasSize(4);
+    }
+  }
+
+  /** The other region's attach is begun again before each call of the repair. */
+  @ParameterizedTest
+  @EnumSource(names = "ALICLOUD")
+  void emptyUnboundZone_thatIsTakenIntoUseMeanwhile_serves(CloudProvider flavour) {
+    boolean begun = true;
+    for (int call = 1; begun; call++) {
+      try (Setup setup = new Setup(flavour)) {
+        PrivateLinkConnection link = others(setup, "cn-hangzhou");
+        Disorder.dies(
+            setup, Operation.CREATE_ZONE, () -> setup.client().attachDomain(link, MANAGED));
+        PrivateLinkClient client = setup.client();
+        ReconcileReport earlier = client.reconcile(Setup.CLUSTER);
+        setup.time.advance(QUIET);
+        AtomicInteger left = new AtomicInteger(call);
+        setup.cloud.onCall(
+            any -> {
+              if (left.decrementAndGet() == 0) {
+                setup.client().attachDomain(link, MANAGED);
+              }
+            });
+
+        client.repair(earlier);
+
+        begun = left.get() <= 0;
+        setup.cloud.onCall(any -> {});
+        setup.settle();
+        if (begun) {
+          assertThat(setup.cloud.records(Disorder.zone(setup))).as("call %s", call).hasSize(4);
+          assertThat(setup.client().get(link).domains()).as("call %s", call).hasSize(1);
+        }
+      }
     }
   }
 
@@ -422,6 +466,26 @@ class RepairSafetyTest {
       Disorder.attached(setup);
 
       assertThat(codes(look(setup))).contains(DriftCode.UNFINISHED_DETACH, DriftCode.NOT_CHECKED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "ALICLOUD")
+  void oneLinksZonesThatCannotBeRead_areReported_andTheOthersAreSeen(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      Disorder.DETACH_DIED_BEFORE_ITS_ZONE.make(setup);
+      setup.active();
+      setup.cloud.faults().onCall(Operation.READ_ENDPOINT_ZONES, 1, Fault.DENIED);
+
+      List<DriftCode> first = codes(look(setup));
+      setup.cloud.faults().clear();
+      setup.cloud.faults().onCall(Operation.READ_ENDPOINT_ZONES, 2, Fault.DENIED);
+      List<DriftCode> second = codes(look(setup));
+
+      assertThat(List.of(first, second))
+          .containsExactlyInAnyOrder(
+              List.of(DriftCode.NOT_CHECKED),
+              List.of(DriftCode.UNFINISHED_DETACH, DriftCode.NOT_CHECKED));
     }
   }
 }

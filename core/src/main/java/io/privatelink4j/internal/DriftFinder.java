@@ -55,8 +55,10 @@ final class DriftFinder {
   private static List<Case> checked(Found link, ZoneDrift zones, Drifts drifts, Deadline deadline) {
     List<Case> cases = new ArrayList<>();
     try {
-      cases.addAll(ofLink(link, drifts, deadline));
-      cases.addAll(zones.of(link));
+      Found full =
+          link.withEndpoint(link.access().withZones(link.network(), link.endpoint(), deadline));
+      cases.addAll(ofLink(full, drifts, deadline));
+      cases.addAll(zones.of(full));
     } catch (CallFailed e) {
       if (deadline.passed()) {
         throw e;
@@ -67,7 +69,7 @@ final class DriftFinder {
                   DriftCode.NOT_CHECKED,
                   id(link),
                   List.of(link.endpoint().id()),
-                  "its DNS zones",
+                  "its zones and domains",
                   Texts.safe(e.toPublic().getMessage()))));
     }
     return cases;
@@ -85,7 +87,7 @@ final class DriftFinder {
   private static List<Case> orphans(Survey.Seen seen, Drifts drifts) {
     return Stream.concat(
             seen.orphans().stream().map(zone -> orphan(zone, drifts)),
-            seen.unproven().stream().map(zone -> unproven(zone, drifts)))
+            seen.empty().stream().map(zone -> empty(zone, drifts)))
         .toList();
   }
 
@@ -290,13 +292,18 @@ final class DriftFinder {
     return Case.of(drift).about(zone);
   }
 
-  private static Case unproven(OwnZone zone, Drifts drifts) {
+  /** Whichever region it was meant for, what stays like that for so long is nobody's work. */
+  private static Case empty(OwnZone zone, Drifts drifts) {
     return Case.of(
-        drifts.left(
-            DriftCode.ORPHAN_ZONE,
-            Optional.of(zone.connectionId()),
-            List.of(zone.zone().id()),
-            "empty zone " + zone.zone().name() + ", which is bound to no network",
-            "it may be another region's: delete it by hand if no connection there has that id"));
+            drifts.repairable(
+                DriftCode.EMPTY_ZONE,
+                Optional.of(zone.connectionId()),
+                Optional.empty(),
+                List.of(zone.zone().id()),
+                "empty zone " + zone.zone().name() + ", which is bound to no network",
+                Remedy.REMOVE,
+                "delete the zone",
+                Optional.empty()))
+        .about(zone);
   }
 }

@@ -9,4 +9,8 @@ final class Durations {
   static Duration min(Duration a, Duration b) {
     return a.compareTo(b) < 0 ? a : b;
   }
+
+  static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
 }

@@ -149,7 +149,7 @@ public final class Engine implements AutoCloseable {
       Clusters where, Finder source, Domains attachments, Deletion removal) {
     return new Reconciler(
         where,
-        new Survey(where, source, parts.planner(), settings.time()),
+        new Survey(where, source, parts.planner(), settings),
         attachments,
         removal,
         parts.notices(),
@@ -383,14 +383,59 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * See {@code PrivateLinkClient.planPurge}.
+   *
+   * @param clusterId the cluster
+   * @param networks where it ran
+   * @param timeout how long at most
+   * @return what would be removed
+   */
+  public ReconcileReport planPurge(
+      String clusterId, List<ClusterNetwork> networks, Duration timeout) {
+    return abandoned(clusterId, networks, timeout, (there, d) -> there.planPurge(clusterId, d));
+  }
+
+  /**
    * See {@code PrivateLinkClient.purge}.
+   *
+   * @param earlier what was seen before
+   * @param networks where the cluster ran
+   * @param timeout how long at most
+   * @return what was removed
+   */
+  public RepairReport purge(
+      ReconcileReport earlier, List<ClusterNetwork> networks, Duration timeout) {
+    String clusterId = earlier.clusterId();
+    return abandoned(
+        clusterId,
+        networks,
+        timeout,
+        (there, d) -> there.purge(earlier, () -> clusters.isKnown(clusterId), d));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.purgeAtOnce}.
    *
    * @param clusterId the cluster
    * @param networks where it ran
    * @param timeout how long at most
    * @return what was removed
    */
-  public RepairReport purge(String clusterId, List<ClusterNetwork> networks, Duration timeout) {
+  public RepairReport purgeAtOnce(
+      String clusterId, List<ClusterNetwork> networks, Duration timeout) {
+    return abandoned(
+        clusterId,
+        networks,
+        timeout,
+        (there, d) -> there.purgeAtOnce(clusterId, () -> clusters.isKnown(clusterId), d));
+  }
+
+  /** Works on a cluster that the directory does not know, in networks that the caller does. */
+  private <T> T abandoned(
+      String clusterId,
+      List<ClusterNetwork> networks,
+      Duration timeout,
+      BiFunction<Reconciler, Deadline, T> work) {
     Ids.checkCluster(clusterId);
     if (networks.isEmpty()) {
       throw Ids.invalid("purge needs the networks that the cluster ran in", "networks");
@@ -408,9 +453,8 @@ public final class Engine implements AutoCloseable {
           Clusters there = clusters.knowing(clusterId, networks);
           Finder source = new Finder(there, memory, settings.time(), settings.consistencyWindow());
           Domains attachments = domains(source);
-          return reconciler(
-                  there, source, attachments, deletion(there, source, attachments, ref -> {}))
-              .purge(clusterId, () -> clusters.isKnown(clusterId), deadline);
+          Deletion removal = deletion(there, source, attachments, ref -> {});
+          return work.apply(reconciler(there, source, attachments, removal), deadline);
         });
   }
 

@@ -16,6 +16,8 @@ import java.util.Set;
  * labels.
  */
 final class OrphanZones {
+  private static final String CHANGED = "it has changed since";
+
   private final Survey survey;
   private final Domains domains;
   private final List<ClusterNetwork> networks;
@@ -38,10 +40,8 @@ final class OrphanZones {
     if (zone.isEmpty()) {
       return Optional.of("it is gone by now, or not to be seen with its network's credentials");
     }
-    if (!zone.get().name().equals(orphan.zone().name())
-        || !zone.get().reference().equals(orphan.zone().reference())
-        || !zone.get().networks().equals(orphan.zone().networks())) {
-      return Optional.of("it has changed since");
+    if (!isSame(zone.get(), orphan.zone())) {
+      return Optional.of(CHANGED);
     }
     List<Endpoint> endpoints = survey.anybodysEndpoints(networks, deadline);
     if (Survey.Claims.of(endpoints).cover(orphan)) {
@@ -54,6 +54,28 @@ final class OrphanZones {
     checkOnlyOurs(zone.get(), records, endpoints);
     domains.zones(orphan.access()).removeStray(zone.get(), work);
     return Optional.empty();
+  }
+
+  /**
+   * Removes a zone that held nothing and answered nowhere for the whole quiet period. Its
+   * connection may be another region's: an attach there that is at work on it now makes it again.
+   *
+   * @return why it was left; empty if it is gone
+   */
+  Optional<String> removeEmpty(OwnZone empty, Deadline deadline) {
+    ZoneWork work = new ZoneWork(empty.access(), empty.network(), deadline);
+    Optional<DnsZone> zone = work.read(empty.zone().id());
+    if (zone.isEmpty()) {
+      return Optional.of("it is gone by now");
+    }
+    boolean idle = isSame(zone.get(), empty.zone()) && work.records(zone.get()).isEmpty();
+    return idle && work.tryDelete(zone.get()) ? Optional.empty() : Optional.of(CHANGED);
+  }
+
+  private static boolean isSame(DnsZone now, DnsZone seen) {
+    return now.name().equals(seen.name())
+        && now.reference().equals(seen.reference())
+        && now.networks().equals(seen.networks());
   }
 
   private static void checkOnlyOurs(

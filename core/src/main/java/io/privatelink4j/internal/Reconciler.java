@@ -71,7 +71,10 @@ final class Reconciler {
   }
 
   ReconcileReport reconcile(String clusterId, Deadline deadline) {
-    Look look = look(clusterId, deadline);
+    return report(clusterId, look(clusterId, deadline));
+  }
+
+  private static ReconcileReport report(String clusterId, Look look) {
     return new ReconcileReport(
         clusterId, look.at(), look.cases().stream().map(Case::drift).toList());
   }
@@ -91,7 +94,7 @@ final class Reconciler {
     Optional<Case> doubtful =
         first.cases().stream().filter(each -> isDoubtful(each.drift())).findFirst();
     if (doubtful.isEmpty()) {
-      return repair(clusterId, first, drift -> Optional.empty(), deadline);
+      return repair(clusterId, first, Reconciler::notAtOnce, deadline);
     }
     doubtful
         .get()
@@ -104,7 +107,18 @@ final class Reconciler {
             deadline,
             clusterId,
             "what was attached or detached a moment ago may not show yet");
-    return repair(clusterId, look(clusterId, deadline), drift -> isNew(drift, first), deadline);
+    return repair(
+        clusterId,
+        look(clusterId, deadline),
+        drift -> notAtOnce(drift).or(() -> isNew(drift, first)),
+        deadline);
+  }
+
+  /** What nobody knows the region of may be the work of a cluster that nobody spoke of. */
+  private static Optional<String> notAtOnce(Drift drift) {
+    return drift.code() == DriftCode.EMPTY_ZONE
+        ? Optional.of("an attach in any region may be at work on it: act on a report, later")
+        : Optional.empty();
   }
 
   private static boolean isDoubtful(Drift drift) {
@@ -206,19 +220,40 @@ final class Reconciler {
     }
   }
 
+  private Look abandoned(String clusterId, Deadline deadline) {
+    Instant at = settings.time().now();
+    Survey.Seen seen = survey.look(clusterId, deadline);
+    return new Look(at, Abandoned.cases(seen, new Drifts(at, settings.quietPeriod())));
+  }
+
+  /** Tells all connections and zones of the cluster that live in its networks. */
+  ReconcileReport planPurge(String clusterId, Deadline deadline) {
+    return report(clusterId, abandoned(clusterId, deadline));
+  }
+
   /**
-   * Removes all connections and zones of the cluster that live in its networks.
+   * Removes what the earlier report has too, if it is old enough.
    *
    * @param known whether the cluster is there again
    */
-  RepairReport purge(String clusterId, BooleanSupplier known, Deadline deadline) {
-    Instant at = settings.time().now();
-    Survey.Seen seen = survey.look(clusterId, deadline);
-    List<Case> cases = Abandoned.cases(seen, new Drifts(at, Duration.ZERO));
+  RepairReport purge(ReconcileReport earlier, BooleanSupplier known, Deadline deadline) {
+    return purge(earlier.clusterId(), drift -> tooYoung(drift, earlier), known, deadline);
+  }
+
+  /** Removes everything, as nothing else is at work. */
+  RepairReport purgeAtOnce(String clusterId, BooleanSupplier known, Deadline deadline) {
+    return purge(clusterId, Reconciler::notAtOnce, known, deadline);
+  }
+
+  private RepairReport purge(
+      String clusterId,
+      Function<Drift, Optional<String>> whyNot,
+      BooleanSupplier known,
+      Deadline deadline) {
     return repair(
         clusterId,
-        new Look(at, cases),
-        drift -> Optional.empty(),
+        abandoned(clusterId, deadline),
+        whyNot,
         () -> whyNoPurge(known),
         repairs(clusterId, true),
         deadline);

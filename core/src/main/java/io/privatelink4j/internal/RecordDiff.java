@@ -17,11 +17,10 @@ import java.util.Set;
  *
  * @param missing hosts without a record
  * @param changed hosts that lead elsewhere
- * @param extra CNAMEs that are not planned and do not lead to the endpoint
- * @param foreign records of other types
+ * @param foreign CNAMEs that are not planned and do not lead to the endpoint, and records of other
+ *     types
  */
-record RecordDiff(
-    List<String> missing, List<String> changed, List<String> extra, List<String> foreign) {
+record RecordDiff(List<String> missing, List<String> changed, List<String> foreign) {
 
   /**
    * What a zone should hold.
@@ -58,21 +57,16 @@ record RecordDiff(
 
   static RecordDiff of(Wanted wanted, List<ZoneRecord> present) {
     Set<String> missing = new HashSet<>(wanted.targets().keySet());
-    RecordDiff diff =
-        new RecordDiff(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    RecordDiff diff = new RecordDiff(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (ZoneRecord record : present) {
       String target = wanted.targets().get(record.host());
       missing.remove(record.host());
-      if (target == null) {
-        if (!record.isCname()) {
-          diff.foreign.add(record.type() + " " + record.host());
-        } else if (!wanted.ownNames().contains(normal(record.target()))) {
-          diff.extra.add(text(record));
-        }
-      } else if (!record.isCname()) {
+      if (!record.isCname()) {
         diff.foreign.add(record.type() + " " + record.host());
-      } else if (!target.equals(normal(record.target()))) {
+      } else if (target != null && !target.equals(normal(record.target()))) {
         diff.changed.add(text(record));
+      } else if (target == null && !wanted.ownNames().contains(normal(record.target()))) {
+        diff.foreign.add(text(record));
       }
     }
     missing.stream().sorted().forEach(diff.missing::add);
@@ -81,11 +75,5 @@ record RecordDiff(
 
   private static String text(ZoneRecord record) {
     return record.host() + " -> " + record.target();
-  }
-
-  /** {@return those of the zone's records that are extra} */
-  static List<ZoneRecord> extras(Wanted wanted, List<ZoneRecord> present) {
-    List<String> extra = of(wanted, present).extra();
-    return present.stream().filter(record -> extra.contains(text(record))).toList();
   }
 }

@@ -66,7 +66,11 @@ final class Repairs {
         ConnectionRef ref = ConnectionRef.of(seen.clusterId(), seen.connectionId());
         act(drift, fresh(drift, seen, ref, deadline), ref, deadline);
       } else {
-        Optional<String> why = orphans.remove(drift.zone().orElseThrow(), deadline);
+        OwnZone zone = drift.zone().orElseThrow();
+        Optional<String> why =
+            drift.drift().code() == DriftCode.EMPTY_ZONE
+                ? orphans.removeEmpty(zone, deadline)
+                : orphans.remove(zone, deadline);
         if (why.isPresent()) {
           throw new MovedOn(why.get());
         }
@@ -156,7 +160,6 @@ final class Repairs {
       case DUPLICATE_ENDPOINT ->
           deletion.removeDuplicate(now, drift.duplicate().orElseThrow(), deadline);
       case RECORD_MISSING, RECORD_CHANGED -> fill(drift, now, deadline);
-      case RECORD_EXTRA -> prune(drift, now, deadline);
       case ZONE_WITHOUT_ENTRY -> {
         if (drift.drift().remedy() == Remedy.REMOVE) {
           removeStray(drift.zone().orElseThrow(), now, deadline);
@@ -205,18 +208,6 @@ final class Repairs {
     ZoneWork work = new ZoneWork(now, deadline);
     DnsZone zone = verified(drift.zone().orElseThrow(), now, work);
     work.fill(zone, plan(drift, withZones(now, deadline), deadline), false);
-  }
-
-  private void prune(Case drift, Found now, Deadline deadline) {
-    ZoneWork work = new ZoneWork(now, deadline);
-    DnsZone zone = verified(drift.zone().orElseThrow(), now, work);
-    Found full = withZones(now, deadline);
-    RecordDiff.Wanted wanted =
-        RecordDiff.Wanted.of(full, plan(drift, full, deadline))
-            .orElseThrow(() -> unnamed(now.connectionId()));
-    List<ZoneRecord> extra = RecordDiff.extras(wanted, work.records(zone));
-    Pieces.of(extra, now.access().traits().recordsPerCall())
-        .forEach(some -> work.remove(zone, some));
   }
 
   private static Found withZones(Found now, Deadline deadline) {

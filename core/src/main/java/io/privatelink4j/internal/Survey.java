@@ -1,11 +1,9 @@
 package io.privatelink4j.internal;
 
 import io.privatelink4j.model.ClusterNetwork;
-import io.privatelink4j.model.Integrity;
 import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.EndpointFilter;
-import io.privatelink4j.spi.Time;
 import io.privatelink4j.spi.ZoneQuery;
 import io.privatelink4j.spi.ZoneRecord;
 import java.time.Duration;
@@ -32,35 +30,37 @@ final class Survey {
   /** So that other regions' zones, which the names alone cannot tell apart, stay affordable. */
   private static final int MOST_FAR = 50;
 
-  /** For how long looks read the same ones of those, so that a repair sees what its report has. */
-  private static final Duration TURN = Duration.ofHours(1);
+  /** Looks read the same ones of those for so long that a repair sees what its report has. */
+  private static final Duration SHORTEST_TURN = Duration.ofHours(1);
+
+  private static final int QUIET_PERIODS_A_TURN = 4;
 
   private final Clusters clusters;
   private final Finder finder;
   private final DomainPlanner planner;
-  private final Time time;
+  private final Settings settings;
 
-  Survey(Clusters clusters, Finder finder, DomainPlanner planner, Time time) {
+  Survey(Clusters clusters, Finder finder, DomainPlanner planner, Settings settings) {
     this.clusters = clusters;
     this.finder = finder;
     this.planner = planner;
-    this.time = time;
+    this.settings = settings;
   }
 
   /**
    * What was seen.
    *
-   * @param links the cluster's links, those of which the labels are intact with their zones
+   * @param links the cluster's links, as their lists tell them
    * @param zones the zones that bear the mark of one of the links
    * @param orphans zones in full, of links that have no endpoint
-   * @param unproven zones of links without endpoint here that may be another region's
+   * @param empty zones without records and networks, of links without endpoint here
    * @param unread how many zones could not be read that may be orphans
    */
   record Seen(
       List<Found> links,
       List<OwnZone> zones,
       List<OwnZone> orphans,
-      List<OwnZone> unproven,
+      List<OwnZone> empty,
       int unread) {
 
     List<OwnZone> zonesOf(Found found) {
@@ -83,8 +83,7 @@ final class Survey {
 
   Seen look(String clusterId, Deadline deadline) {
     List<ClusterNetwork> networks = clusters.networks(clusterId);
-    List<Found> links =
-        finder.all(clusterId, deadline).stream().map(link -> withZones(link, deadline)).toList();
+    List<Found> links = finder.all(clusterId, deadline);
     Set<String> claimed = new HashSet<>();
     links.forEach(link -> claimed.add(link.connectionId()));
     List<OwnZone> zones = new ArrayList<>();
@@ -97,11 +96,11 @@ final class Survey {
       }
     }
     List<OwnZone> orphans = new ArrayList<>();
-    List<OwnZone> unproven = new ArrayList<>();
+    List<OwnZone> empty = new ArrayList<>();
     int unread = 0;
     for (OwnZone zone : toRead(unclaimed, networks, deadline)) {
       try {
-        judge(zone, networks, deadline, orphans, unproven);
+        judge(zone, networks, deadline, orphans, empty);
       } catch (CallFailed e) {
         if (deadline.passed()) {
           throw e;
@@ -110,7 +109,7 @@ final class Survey {
         unread++;
       }
     }
-    return new Seen(links, zones, orphans, unproven, unread);
+    return new Seen(links, zones, orphans, empty, unread);
   }
 
   /** What only begins like a managed name is no zone of ours unless a connection has that id. */
@@ -164,18 +163,14 @@ final class Survey {
       return far;
     }
     int turns = (far.size() + MOST_FAR - 1) / MOST_FAR;
-    long turn = time.now().getEpochSecond() / TURN.toSeconds() % turns;
+    Duration each =
+        Durations.max(SHORTEST_TURN, settings.quietPeriod().multipliedBy(QUIET_PERIODS_A_TURN));
+    long turn = settings.time().now().getEpochSecond() / each.toSeconds() % turns;
     return far.stream()
         .sorted(Comparator.comparing(zone -> zone.zone().id()))
         .skip(turn * MOST_FAR)
         .limit(MOST_FAR)
         .toList();
-  }
-
-  private static Found withZones(Found link, Deadline deadline) {
-    return link.ledger().integrity() == Integrity.OK && Finder.isThere(link.endpoint())
-        ? link.withEndpoint(link.access().withZones(link.network(), link.endpoint(), deadline))
-        : link;
   }
 
   private List<OwnZone> marked(String clusterId, List<ClusterNetwork> networks, Deadline deadline) {
@@ -238,7 +233,7 @@ final class Survey {
       List<ClusterNetwork> networks,
       Deadline deadline,
       List<OwnZone> orphans,
-      List<OwnZone> unproven) {
+      List<OwnZone> empty) {
     ZoneWork work = new ZoneWork(unclaimed.access(), unclaimed.network(), deadline);
     Optional<DnsZone> read = work.read(unclaimed.zone().id());
     if (read.isEmpty()) {
@@ -253,7 +248,7 @@ final class Survey {
     if (leadsHere(records, networks)) {
       orphans.add(unclaimed.as(unclaimed.network(), read.get()));
     } else if (records.isEmpty()) {
-      unproven.add(unclaimed.as(unclaimed.network(), read.get()));
+      empty.add(unclaimed.as(unclaimed.network(), read.get()));
     }
   }
 

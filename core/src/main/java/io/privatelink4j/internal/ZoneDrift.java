@@ -220,19 +220,17 @@ final class ZoneDrift {
       return List.of();
     }
     List<Case> cases = new ArrayList<>();
-    add(diff.get().missing(), DriftCode.RECORD_MISSING, Remedy.RESTORE, link, entry, zone, cases);
-    add(diff.get().changed(), DriftCode.RECORD_CHANGED, Remedy.RESTORE, link, entry, zone, cases);
-    add(diff.get().extra(), DriftCode.RECORD_EXTRA, Remedy.REMOVE, link, entry, zone, cases);
+    add(diff.get().missing(), DriftCode.RECORD_MISSING, link, entry, zone, cases);
+    add(diff.get().changed(), DriftCode.RECORD_CHANGED, link, entry, zone, cases);
     if (!diff.get().foreign().isEmpty()) {
       cases.add(
-          Case.of(
-              drifts.left(
-                  DriftCode.RECORD_EXTRA,
-                  Optional.of(link.connectionId()),
-                  Optional.of(entry.id()),
-                  List.of(zone.zone().id()),
-                  told(diff.get().foreign()),
-                  "records that this library never makes: remove them by hand")));
+          left(
+              DriftCode.RECORD_EXTRA,
+              link,
+              entry,
+              Optional.of(zone),
+              told(diff.get().foreign()),
+              "records that this library never makes: remove them by hand if nobody needs them"));
     }
     return cases;
   }
@@ -273,14 +271,20 @@ final class ZoneDrift {
   private void add(
       List<String> what,
       DriftCode code,
-      Remedy remedy,
       Found link,
       DomainEntry entry,
       OwnZone zone,
       List<Case> cases) {
     if (!what.isEmpty()) {
-      String advice = remedy == Remedy.REMOVE ? "remove them" : "write them again";
-      cases.add(repairable(code, link, entry, Optional.of(zone), told(what), remedy, advice));
+      cases.add(
+          repairable(
+              code,
+              link,
+              entry,
+              Optional.of(zone),
+              told(what),
+              Remedy.RESTORE,
+              "write them again"));
     }
   }
 

@@ -36,6 +36,8 @@ public enum DriftCode {
   RECORD_EXTRA,
   /** A DNS zone of a connection that has no endpoint in any state. */
   ORPHAN_ZONE,
+  /** A DNS zone without records and networks, of a connection that is not in these regions. */
+  EMPTY_ZONE,
   /** Identifying labels are missing or were edited by somebody else. */
   TAMPERED_LABELS,
   /** The labels were written by a newer major version of this library. */

@@ -11,5 +11,7 @@ public enum Remedy {
   /** Removes it. */
   REMOVE,
   /** Nothing: somebody has to act, or it passes by itself. */
-  NONE
+  NONE,
+  /** A remedy that this version does not know. */
+  UNKNOWN
 }

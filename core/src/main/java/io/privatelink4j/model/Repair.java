@@ -35,6 +35,8 @@ public record Repair(
     /** Nothing was done: it is too young, has moved on, or is not for repair to do. */
     LEFT,
     /** It was tried and failed; repairing again goes on where this stopped. */
-    FAILED
+    FAILED,
+    /** An outcome that this version does not know. */
+    UNKNOWN
   }
 }
