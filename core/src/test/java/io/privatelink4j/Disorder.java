@@ -21,35 +21,35 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /** The kinds of disorder that repair mends: how each comes about, and what is right afterwards. */
 enum Disorder {
-  ATTACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.UNDO, After.DETACHED, 8, 10) {
+  ATTACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.UNDO, After.DETACHED, 10, 12) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
       dies(setup, Operation.PUT_LABELS, () -> attach(setup, link));
     }
   },
-  ATTACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 15, 23) {
+  ATTACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 18, 26) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
       dies(setup, Operation.CREATE_ZONE, () -> attach(setup, link));
     }
   },
-  ATTACH_DIED_AFTER_A_RECORD(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 15, 22) {
+  ATTACH_DIED_AFTER_A_RECORD(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 18, 25) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
       dies(setup, Operation.PUT_RECORDS, () -> attach(setup, link));
     }
   },
-  DETACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_DETACH, Remedy.FINISH, After.DETACHED, 8, 13) {
+  DETACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_DETACH, Remedy.FINISH, After.DETACHED, 8, 12) {
     @Override
     void make(Setup setup) {
       DomainAttachment domain = attached(setup);
       dies(setup, Operation.PUT_LABELS, () -> detach(setup, domain));
     }
   },
-  DETACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_DETACH, Remedy.FINISH, After.DETACHED, 7, 9) {
+  DETACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_DETACH, Remedy.FINISH, After.DETACHED, 7, 8) {
     @Override
     void make(Setup setup) {
       DomainAttachment domain = attached(setup);
@@ -76,21 +76,21 @@ enum Disorder {
       setup.cloud.duplicateOutOfBand(setup.active().endpointId());
     }
   },
-  ZONE_DELETED_BY_HAND(DriftCode.ENTRY_WITHOUT_ZONE, Remedy.RESTORE, After.ATTACHED, 18, 23) {
+  ZONE_DELETED_BY_HAND(DriftCode.ENTRY_WITHOUT_ZONE, Remedy.RESTORE, After.ATTACHED, 21, 26) {
     @Override
     void make(Setup setup) {
       attached(setup);
       setup.cloud.deleteZoneOutOfBand(zone(setup));
     }
   },
-  LABEL_REMOVED_BY_HAND(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.RESTORE, After.ATTACHED, 18, 18) {
+  LABEL_REMOVED_BY_HAND(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.RESTORE, After.ATTACHED, 21, 21) {
     @Override
     void make(Setup setup) {
       DomainAttachment domain = attached(setup);
       setup.cloud.removeLabel(endpoint(setup), "plc.d." + domain.id());
     }
   },
-  ZONE_LEFT_HALF_MADE(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.REMOVE, After.DETACHED, 9, 8) {
+  ZONE_LEFT_HALF_MADE(DriftCode.ZONE_WITHOUT_ENTRY, Remedy.REMOVE, After.DETACHED, 12, 11) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
@@ -102,7 +102,7 @@ enum Disorder {
       setup.cloud.removeLabel(endpoint(setup), "plc.d." + id);
     }
   },
-  ZONE_UNBOUND_BY_HAND(DriftCode.ZONE_NOT_BOUND, Remedy.RESTORE, After.ATTACHED, 0, 21) {
+  ZONE_UNBOUND_BY_HAND(DriftCode.ZONE_NOT_BOUND, Remedy.RESTORE, After.ATTACHED, 0, 24) {
     @Override
     void make(Setup setup) {
       attached(setup);
@@ -193,6 +193,11 @@ enum Disorder {
   static Stream<Arguments> ofConnections() {
     return everywhere()
         .filter(arguments -> ((Disorder) arguments.get()[1]).code != DriftCode.ORPHAN_ZONE);
+  }
+
+  /** Whether there is a connection when it is mended. */
+  boolean leavesTheConnection() {
+    return after != After.DELETED;
   }
 
   void assertMended(Setup setup) {

@@ -14,11 +14,7 @@ import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DomainState;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.spi.DnsZone;
-import io.privatelink4j.spi.DriverContext;
-import io.privatelink4j.spi.PrivateLinkDriver;
-import io.privatelink4j.spi.PrivateLinkProvider;
 import io.privatelink4j.testing.Assumption;
-import io.privatelink4j.testing.InMemoryCloud;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -230,19 +226,6 @@ class RivalsTest {
 
   private static void count(String what, int number) {
     TOLD.merge(what, number, Integer::sum);
-  }
-
-  /** The cloud has a clock of its own, which the clock of the processes moves. */
-  private record SameCloud(InMemoryCloud world) implements PrivateLinkProvider {
-    @Override
-    public CloudProvider cloud() {
-      return world.cloud();
-    }
-
-    @Override
-    public PrivateLinkDriver open(DriverContext context) {
-      return world.open();
-    }
   }
 
   /** How the deed of one process ended. */

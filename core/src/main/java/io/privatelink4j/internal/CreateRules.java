@@ -56,7 +56,7 @@ final class CreateRules {
    * included.
    */
   static void checkLabelCount(Map<String, String> labels, int maxDomains, DriverTraits traits) {
-    int marks = 2;
+    int marks = 3;
     int needed = labels.size() + marks + maxDomains;
     if (needed > traits.labelsPerEndpoint()) {
       throw Ids.invalid(

@@ -23,6 +23,7 @@ import io.privatelink4j.spi.ErrorKind;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,7 @@ final class Domains {
   private final DnsSurroundings surroundings;
   private final DnsZones bornBound;
   private final DnsZones boundLater;
+  private final Leases leases;
   private final Optional<Function<DomainUse, Decision>> policy;
   private final Settings settings;
 
@@ -70,6 +72,7 @@ final class Domains {
     this.surroundings = new DnsSurroundings(settings.time());
     this.bornBound = new ZonesBornBound(memory, notices);
     this.boundLater = new ZonesBoundLater(notices);
+    this.leases = new Leases(settings);
     this.policy = policy;
     this.settings = settings;
   }
@@ -87,27 +90,87 @@ final class Domains {
   }
 
   DomainAttachment attach(ConnectionRef ref, DomainRequest request, Deadline deadline) {
+    Deadline prompt = prompt();
     Target target = target(ref, request, deadline);
     Found found = target.found();
     Writable.check(found);
-    Optional<DomainEntry> existing = existing(found, target.plan());
+    DomainPlan plan = target.plan();
+    if (leases.await(found, plan.type(), plan.uniqueName(), deadline)) {
+      return attach(ref, request, deadline);
+    }
+    Optional<DomainEntry> existing = existing(found, plan);
     if (existing.isPresent() && isInPlace(found, existing.get(), deadline)) {
       return views.attachment(found, target.view(), existing.get(), List.of());
     }
     checkAllowed(target, request, existing);
-    List<Finding> findings = new ArrayList<>(target.plan().findings());
-    findings.addAll(surroundings.findings(found, target.plan().apex(), deadline));
+    List<Finding> findings = new ArrayList<>(plan.findings());
+    findings.addAll(surroundings.findings(found, plan.apex(), deadline));
     if (existing.isPresent() && existing.get().state() != DomainEntry.State.ATTACHING) {
       // A detach began and did not end, or its end does not show yet, or somebody removed the zone.
       // A new life begins when the old one has ended.
-      finishDetach(found, target.view(), existing.get(), deadline);
+      if (takeOver(target, existing.get(), prompt, deadline)) {
+        return attach(ref, request, deadline);
+      }
       existing = Optional.empty();
     }
     Writer writer = new Writer(found, deadline);
     DomainEntry entry =
-        existing.map(begun -> resume(begun, writer)).orElseGet(() -> begin(target.plan(), writer));
+        existing.map(begun -> resume(begun, writer)).orElseGet(() -> begin(plan, writer));
+    // A repair that began meanwhile, and could not see the label in time, may remove the zone.
+    boolean late = prompt.passed();
     DnsZones.Ensured ensured = makeZone(target, entry, writer, deadline);
-    return confirm(target, ensured, writer, findings, deadline);
+    return confirm(target, ensured, writer, late, findings, deadline);
+  }
+
+  private Deadline prompt() {
+    return Deadline.in(settings.time(), Settings.PROMPT);
+  }
+
+  /**
+   * Ends an earlier life of the domain.
+   *
+   * @return whether the connection has to be read again, as that took time
+   */
+  private boolean takeOver(Target target, DomainEntry old, Deadline prompt, Deadline deadline) {
+    Found found = target.found();
+    if (prompt.passed()) {
+      found = unchanged(found, old, deadline);
+    }
+    removeOwnZone(found, target.view(), old, deadline);
+    removeLabels(found, old, deadline);
+    if (isKnownById(found, old)) {
+      return false;
+    }
+    // Who else detaches it finds the zone by its name alone, for as long as the label shows.
+    found
+        .access()
+        .remote()
+        .pause(
+            settings.consistencyWindow().plus(Settings.PROMPT),
+            deadline,
+            found.connectionId(),
+            "whoever detaches the domain may not see yet that it is done");
+    return true;
+  }
+
+  /** What an attachment's label says has to be acted upon promptly. */
+  private Found unchanged(Found found, DomainEntry entry, Deadline deadline) {
+    return Finder.reread(found, ref(found), deadline)
+        .filter(now -> now.ledger().domain(entry.id()).equals(Optional.of(entry)))
+        .orElseThrow(
+            () ->
+                new ConflictException(
+                    "attachment " + entry.id() + " was changed by somebody else just now: repeat",
+                    ErrorDetails.of(entry.id())));
+  }
+
+  private static ConnectionRef ref(Found found) {
+    return ConnectionRef.of(found.clusterId(), found.connectionId());
+  }
+
+  /** Whether the zone of this attachment cannot be taken for one of another life of the domain. */
+  private static boolean isKnownById(Found found, DomainEntry entry) {
+    return found.access().traits().zoneBoundAtCreation() || entry.zoneId().isPresent();
   }
 
   /**
@@ -150,23 +213,17 @@ final class Domains {
   private final class Writer {
     private final Found found;
     private final Deadline deadline;
-    private final Duration window;
     private Optional<DomainEntry> last = Optional.empty();
     private Deadline settled;
 
     Writer(Found found, Deadline deadline) {
-      this(found, deadline, settings.consistencyWindow());
-    }
-
-    Writer(Found found, Deadline deadline, Duration window) {
       this.found = found;
       this.deadline = deadline;
-      this.window = window;
       this.settled = window();
     }
 
     private Deadline window() {
-      return Deadline.in(settings.time(), window);
+      return Deadline.in(settings.time(), settings.consistencyWindow());
     }
 
     void write(DomainEntry entry) {
@@ -205,11 +262,12 @@ final class Domains {
     }
   }
 
-  private Optional<DomainEntry> existing(Found found, DomainPlan plan) {
+  /** {@return the oldest attachment of the domain, rather one that is not being detached} */
+  private static Optional<DomainEntry> existing(Found found, DomainPlan plan) {
     return found.ledger().domains().stream()
         .filter(
             entry -> entry.type() == plan.type() && entry.uniqueName().equals(plan.uniqueName()))
-        .findFirst();
+        .min(Comparator.comparing(entry -> entry.state() == DomainEntry.State.DETACHING));
   }
 
   private void checkAllowed(Target target, DomainRequest request, Optional<DomainEntry> existing) {
@@ -328,14 +386,34 @@ final class Domains {
   /**
    * Reads the endpoint once more, when nothing that a rival wrote before our label can be hidden
    * any more, and only then marks the domain as attached: whoever deletes or detaches either sees
-   * our label, or is seen here.
+   * our label, or is seen here. What a repair may have removed meanwhile is made again.
    */
   private DomainAttachment confirm(
       Target target,
-      DnsZones.Ensured ensured,
+      DnsZones.Ensured made,
       Writer writer,
+      boolean disturbed,
       List<Finding> findings,
       Deadline deadline) {
+    DnsZones.Ensured ensured = made;
+    boolean doubtful = disturbed;
+    while (true) {
+      Found found = heldAfterAll(target, ensured, writer, deadline);
+      boolean waited =
+          leases.await(found, target.plan().type(), target.plan().uniqueName(), deadline);
+      if (!waited && !doubtful) {
+        return attached(target, found, ensured, writer, findings, deadline);
+      }
+      if (!waited) {
+        ensured = ensureZone(target, ensured.own(), writer, deadline);
+      }
+      doubtful = waited;
+    }
+  }
+
+  /** {@return the connection, on which the attachment is to be marked as attached} */
+  private Found heldAfterAll(
+      Target target, DnsZones.Ensured ensured, Writer writer, Deadline deadline) {
     Found before = target.found();
     Duration unsettled = writer.unsettled();
     if (!unsettled.isZero()) {
@@ -365,6 +443,16 @@ final class Domains {
     if (lost) {
       throw detached(target, found, ensured);
     }
+    return found;
+  }
+
+  private DomainAttachment attached(
+      Target target,
+      Found found,
+      DnsZones.Ensured ensured,
+      Writer writer,
+      List<Finding> findings,
+      Deadline deadline) {
     DomainEntry winner = winner(found, ensured.entry());
     DomainEntry attached = winner.with(DomainEntry.State.ATTACHED).withZone(ensured.zone().id());
     try {
@@ -379,7 +467,10 @@ final class Domains {
         .filter(other -> !other.id().equals(attached.id()))
         .forEach(other -> remove(found, other, deadline));
     return views.attachment(
-        found.withEndpoint(withZonesOf(target, now.get())), target.view(), attached, findings);
+        found.withEndpoint(withZonesOf(target, found.endpoint())),
+        target.view(),
+        attached,
+        findings);
   }
 
   /** The endpoint as read last; its zones, where they are read apart, as read first. */
@@ -489,6 +580,7 @@ final class Domains {
   DomainAttachment detach(ConnectionRef ref, String attachmentId, Deadline deadline) {
     Ids.checkRef(ref);
     Ids.checkAttachment(attachmentId);
+    Deadline prompt = prompt();
     Found found = finder.getForChange(ref, deadline);
     Writable.check(found);
     DomainEntry entry =
@@ -504,59 +596,89 @@ final class Domains {
                             + attachmentId
                             + ": it is detached already, or another connection's. Get the connection to see its domains.",
                         ErrorDetails.of(attachmentId)));
-    return detach(found, entry, deadline);
+    return leases.await(found, entry.type(), entry.uniqueName(), deadline)
+        ? detach(ref, attachmentId, deadline)
+        : detach(found, entry, prompt, deadline);
   }
 
   /** Detaches a domain of a connection that was just read. */
   DomainAttachment detach(Found found, DomainEntry entry, Deadline deadline) {
+    return detach(found, entry, prompt(), deadline);
+  }
+
+  /**
+   * What is attached and whole goes at once. What somebody may be making or mending goes when they
+   * cannot be hidden any more.
+   *
+   * @param prompt until when what was read may be acted upon
+   */
+  private DomainAttachment detach(
+      Found found, DomainEntry entry, Deadline prompt, Deadline deadline) {
     NetworkView view = found.access().knownView(found.network(), deadline);
     DomainEntry detaching = entry.with(DomainEntry.State.DETACHING);
     DomainAttachment attachment = views.attachment(found, view, detaching, List.of());
     if (entry.state() != DomainEntry.State.DETACHING) {
       write(found, detaching, deadline);
     }
-    boolean beingMade =
-        entry.state() == DomainEntry.State.ATTACHING
-            || (entry.state() == DomainEntry.State.ATTACHED && entry.zoneId().isEmpty());
-    if (beingMade) {
-      detaching = settled(found, detaching, deadline);
+    boolean whole = entry.state() != DomainEntry.State.ATTACHING && entry.zoneId().isPresent();
+    if (whole && !prompt.passed()) {
+      boolean removed = removeOwnZone(found, view, detaching, deadline);
+      if (removed || entry.state() == DomainEntry.State.DETACHING) {
+        removeLabels(found, detaching, deadline);
+        return attachment;
+      }
     }
-    boolean removed = removeOwnZone(found, view, detaching, deadline);
-    if (!removed && !beingMade && entry.state() == DomainEntry.State.ATTACHED) {
-      // Whoever repairs it may be about to write the label that we would remove.
-      detaching = settled(found, detaching, deadline);
-      removeOwnZone(found, view, detaching, deadline);
-    }
-    removeLabels(found, detaching, deadline);
+    settled(found, detaching, deadline).ifPresent(now -> finishDetach(now, view, entry, deadline));
     return attachment;
   }
 
   /**
-   * Whoever is still attaching or restoring reads the endpoint once more before the end: until that
-   * read cannot have missed our label any more, their zone and label may come after all.
+   * Whoever is still attaching reads the endpoint once more before the end: until that read cannot
+   * have missed our label, and what they wrote before cannot be hidden from us, their zone and
+   * label may come after all.
    *
-   * @return the label as it has to be removed
+   * @return the connection as it is then; empty if somebody else has ended the detach
    */
-  private DomainEntry settled(Found found, DomainEntry detaching, Deadline deadline) {
-    found
-        .access()
-        .remote()
-        .pause(
-            settings.hiddenFor(settings.time().now()),
-            deadline,
-            found.connectionId(),
-            "whoever attaches the domain may not see yet that it is to be detached");
-    Optional<DomainEntry> now =
-        found
-            .access()
-            .endpoint(found.network(), found.endpoint().id(), deadline)
-            .flatMap(endpoint -> Ledger.read(endpoint.labels()).domain(detaching.id()));
-    if (now.isEmpty() || now.get().state() == DomainEntry.State.DETACHING) {
-      return now.orElse(detaching);
+  private Optional<Found> settled(Found found, DomainEntry detaching, Deadline deadline) {
+    while (true) {
+      leases.settle(found, deadline);
+      Optional<Found> now = Finder.reread(found, ref(found), deadline);
+      if (now.isEmpty()) {
+        // What is left of it has nothing else that leads to it.
+        return Optional.of(found);
+      }
+      Optional<DomainEntry> label = now.get().ledger().domain(detaching.id());
+      if (label.isEmpty()) {
+        return Optional.empty();
+      }
+      if (leases.await(now.get(), detaching.type(), detaching.uniqueName(), deadline)) {
+        continue;
+      }
+      if (label.get().state() == DomainEntry.State.DETACHING) {
+        return now;
+      }
+      write(now.get(), label.get().with(DomainEntry.State.DETACHING), deadline);
     }
-    DomainEntry again = now.get().with(DomainEntry.State.DETACHING);
-    write(found, again, deadline);
-    return again;
+  }
+
+  /** Takes back what nobody was told that it is attached, under the lease on the domain. */
+  void takeBack(Found found, DomainEntry entry, Deadline deadline) {
+    NetworkView view = found.access().knownView(found.network(), deadline);
+    DomainEntry detaching = entry.with(DomainEntry.State.DETACHING);
+    write(found, detaching, deadline);
+    removeOwnZone(found, view, detaching, deadline);
+    removeLabels(found, detaching, deadline);
+  }
+
+  private void finishDetach(Found now, NetworkView view, DomainEntry entry, Deadline deadline) {
+    DomainEntry detaching =
+        now.ledger().domain(entry.id()).orElse(entry).with(DomainEntry.State.DETACHING);
+    removeOwnZone(now, view, detaching, deadline);
+    remove(now, detaching, deadline);
+    sameName(now, detaching).stream()
+        .filter(other -> !other.id().equals(detaching.id()))
+        .filter(other -> other.zoneId().isPresent() && other.zoneId().equals(detaching.zoneId()))
+        .forEach(other -> remove(now, other, deadline));
   }
 
   /**
@@ -602,41 +724,38 @@ final class Domains {
   }
 
   /**
-   * Goes on with an attachment under the id that it has, or makes what was attached whole again.
-   * The label has to have been read after it was found to be {@link #restorable}.
+   * Goes on with an attachment under the id that it has, or makes what was attached whole again,
+   * under the lease on the domain.
    *
    * @throws DomainConflictException if another zone answers for the domain by now
    */
   void restore(Target target, DomainEntry entry, Deadline deadline) {
     Found found = target.found();
+    Writer writer = new Writer(found, deadline);
     if (entry.state() == DomainEntry.State.ATTACHED) {
-      // A detach that saw the label as it was may write its own for one window, which may be hidden
-      // for another. One that sees it without a zone waits for us.
-      Writer writer = new Writer(found, deadline, settings.consistencyWindow().multipliedBy(2));
       DomainEntry again = entry.withoutZone();
       writer.write(again);
-      confirm(target, ensureZone(target, again, writer, deadline), writer, List.of(), deadline);
+      restored(target, ensureZone(target, again, writer, deadline), writer, deadline);
       return;
     }
-    Writer writer = new Writer(found, deadline);
     DomainEntry begun = entry;
     if (found.ledger().domain(entry.id()).isPresent()) {
       begun = resume(entry, writer);
     } else {
       writer.write(entry);
     }
-    confirm(target, makeZone(target, begun, writer, deadline), writer, List.of(), deadline);
+    restored(target, makeZone(target, begun, writer, deadline), writer, deadline);
   }
 
-  private void finishDetach(Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
-    removeOwnZone(found, view, entry, deadline);
-    removeLabels(found, entry, deadline);
+  private void restored(Target target, DnsZones.Ensured ensured, Writer writer, Deadline deadline) {
+    Found found = heldAfterAll(target, ensured, writer, deadline);
+    attached(target, found, ensured, writer, List.of(), deadline);
   }
 
   /** {@return whether there was anything, be it another attachment's} */
   private boolean removeOwnZone(
       Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
-    if (entry.zoneId().isEmpty() && isAttachedElse(found, entry, deadline)) {
+    if (!isKnownById(found, entry) && sharesItsName(found, entry)) {
       return true;
     }
     return zones(found)
@@ -645,24 +764,23 @@ final class Domains {
 
   private void removeLabels(Found found, DomainEntry entry, Deadline deadline) {
     remove(found, entry, deadline);
-    if (!found.access().traits().zoneBoundAtCreation() && !isAttachedElse(found, entry, deadline)) {
+    if (!found.access().traits().zoneBoundAtCreation() && entry.zoneId().isPresent()) {
       // Rivals may have attached the same name at once; they shared the zone that is gone now.
       sameName(found, entry).stream()
           .filter(other -> !other.id().equals(entry.id()))
+          .filter(other -> other.zoneId().isEmpty() || other.zoneId().equals(entry.zoneId()))
           .forEach(other -> remove(found, other, deadline));
     }
   }
 
   /**
-   * {@return whether a zone that only its name tells is another attachment's of that name: this one
-   * is left over from a rival or an earlier life}
+   * {@return whether a zone that only its name tells may be another attachment's: this one is left
+   * over from a rival or an earlier life}
    */
-  private boolean isAttachedElse(Found found, DomainEntry entry, Deadline deadline) {
-    return !found.access().traits().zoneBoundAtCreation()
-        && sameName(found, entry).stream()
-            .filter(other -> !other.id().equals(entry.id()))
-            .filter(other -> !other.zoneId().equals(entry.zoneId()))
-            .anyMatch(other -> isInPlace(found, other, deadline));
+  private static boolean sharesItsName(Found found, DomainEntry entry) {
+    return sameName(found, entry).stream()
+        .filter(other -> !other.id().equals(entry.id()))
+        .anyMatch(other -> other.state() != DomainEntry.State.DETACHING);
   }
 
   /** Removes an attachment's zone, and whatever bears its name, for good; leaves its label. */

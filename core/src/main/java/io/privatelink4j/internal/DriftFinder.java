@@ -21,6 +21,8 @@ final class DriftFinder {
   private static final String NEEDS_HANDS =
       "never written to or deleted by this library: restore the labels, or remove it by hand";
 
+  private static final int LEAST_RECORDS_READ = 100;
+
   private final Domains domains;
   private final Settings settings;
 
@@ -32,7 +34,11 @@ final class DriftFinder {
   /** {@return everything that is not as it should be} */
   List<Case> cases(Survey.Seen seen, Instant at, Deadline deadline) {
     Drifts drifts = new Drifts(at, settings.quietPeriod());
-    ZoneDrift zones = new ZoneDrift(domains, drifts, seen, deadline);
+    int most =
+        Math.max(
+            LEAST_RECORDS_READ,
+            settings.maxConnectionsPerCluster() * settings.maxDomainsPerConnection());
+    ZoneDrift zones = new ZoneDrift(domains, drifts, seen, most, deadline);
     List<Case> cases = new ArrayList<>();
     for (Found link : seen.links()) {
       cases.addAll(ofLabels(link, drifts));

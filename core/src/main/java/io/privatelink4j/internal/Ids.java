@@ -125,6 +125,11 @@ final class Ids {
     return text.toString();
   }
 
+  /** {@return what tells one thing from all others that are there at the same time} */
+  static String nonce(RandomGenerator random) {
+    return randomText(8, random);
+  }
+
   private static String randomText(int length, RandomGenerator random) {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {

@@ -176,6 +176,11 @@ final class Ledger {
     return labels.containsKey(DELETING);
   }
 
+  /** {@return the lease of a repair, be it over or not} */
+  Optional<Lease> lease() {
+    return Lease.parse(label(Lease.KEY));
+  }
+
   Optional<Instant> upSince() {
     return time(UP);
   }

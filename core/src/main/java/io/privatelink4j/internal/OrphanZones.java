@@ -48,7 +48,7 @@ final class OrphanZones {
       return Optional.of("its connection has an endpoint by now");
     }
     List<ZoneRecord> records = work.records(zone.get());
-    if (zone.get().networks().isEmpty() && !Survey.leadsHere(records, networks)) {
+    if (zone.get().networks().isEmpty() && !survey.leadsHere(orphan, records, networks)) {
       return Optional.of("its records do not lead to a region that was looked at any more");
     }
     checkOnlyOurs(zone.get(), records, endpoints);

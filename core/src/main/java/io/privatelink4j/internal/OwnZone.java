@@ -2,6 +2,8 @@ package io.privatelink4j.internal;
 
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.spi.DnsZone;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Optional;
  *
  * @param access the cloud
  * @param network a network whose credentials can read it
+ * @param listedBy one network of each credentials that list it
  * @param zone the zone, as a list or a read told it
  * @param connectionId the connection
  * @param reference the mark, where the cloud keeps one
@@ -17,6 +20,7 @@ import java.util.Optional;
 record OwnZone(
     CloudAccess access,
     ClusterNetwork network,
+    List<ClusterNetwork> listedBy,
     DnsZone zone,
     String connectionId,
     Optional<ZoneReference> reference) {
@@ -35,16 +39,26 @@ record OwnZone(
       return zone.reference()
           .flatMap(ZoneReference::parse)
           .filter(reference -> reference.clusterId().equals(clusterId))
-          .map(r -> new OwnZone(access, network, zone, r.connectionId(), Optional.of(r)));
+          .map(
+              r ->
+                  new OwnZone(
+                      access, network, List.of(network), zone, r.connectionId(), Optional.of(r)));
     }
     return planner
         .ownerWhateverSuffix(zone.name())
         .filter(Ids::isConnection)
-        .map(id -> new OwnZone(access, network, zone, id, Optional.empty()));
+        .map(id -> new OwnZone(access, network, List.of(network), zone, id, Optional.empty()));
   }
 
   OwnZone as(ClusterNetwork otherNetwork, DnsZone read) {
-    return new OwnZone(access, otherNetwork, read, connectionId, reference);
+    return new OwnZone(access, otherNetwork, listedBy, read, connectionId, reference);
+  }
+
+  /** {@return the same zone, which the credentials of another network list as well} */
+  OwnZone alsoListedBy(OwnZone same) {
+    List<ClusterNetwork> all = new ArrayList<>(listedBy);
+    all.addAll(same.listedBy);
+    return new OwnZone(access, network, List.copyOf(all), zone, connectionId, reference);
   }
 
   boolean isOf(DomainEntry entry) {

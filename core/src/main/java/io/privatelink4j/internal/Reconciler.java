@@ -13,11 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Tells in what the cloud differs from what it should be and, asked to, mends it. A drift may be
@@ -60,9 +63,9 @@ final class Reconciler {
   /** What one look found, with what is needed to act on it. */
   private record Look(Instant at, List<Case> cases) {}
 
-  private Look look(String clusterId, Deadline deadline) {
+  private Look look(String clusterId, Set<String> zoneIds, Deadline deadline) {
     Instant at = settings.time().now();
-    List<Case> cases = finder.cases(survey.look(clusterId, deadline), at, deadline);
+    List<Case> cases = finder.cases(survey.look(clusterId, zoneIds, deadline), at, deadline);
     cases.stream()
         .map(Case::drift)
         .filter(drift -> drift.code() == DriftCode.ORPHAN_ZONE)
@@ -71,7 +74,7 @@ final class Reconciler {
   }
 
   ReconcileReport reconcile(String clusterId, Deadline deadline) {
-    return report(clusterId, look(clusterId, deadline));
+    return report(clusterId, look(clusterId, Set.of(), deadline));
   }
 
   private static ReconcileReport report(String clusterId, Look look) {
@@ -81,37 +84,19 @@ final class Reconciler {
 
   /** Acts on what the earlier report has too, if it is old enough. */
   RepairReport repair(ReconcileReport earlier, Deadline deadline) {
-    Look look = look(earlier.clusterId(), deadline);
+    Look look = look(earlier.clusterId(), resources(earlier), deadline);
     return repair(earlier.clusterId(), look, drift -> tooYoung(drift, earlier), deadline);
   }
 
-  /**
-   * Acts on everything, as nothing else is at work. What was done a moment ago may not show in the
-   * labels yet: what they make look restorable or left over is looked at twice.
-   */
+  private static Set<String> resources(ReconcileReport report) {
+    return report.drifts().stream()
+        .flatMap(drift -> drift.resourceIds().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** Acts on everything, as nothing else is at work. */
   RepairReport repairAtOnce(String clusterId, Deadline deadline) {
-    Look first = look(clusterId, deadline);
-    Optional<Case> doubtful =
-        first.cases().stream().filter(each -> isDoubtful(each.drift())).findFirst();
-    if (doubtful.isEmpty()) {
-      return repair(clusterId, first, Reconciler::notAtOnce, deadline);
-    }
-    doubtful
-        .get()
-        .link()
-        .orElseThrow()
-        .access()
-        .remote()
-        .pause(
-            settings.hiddenFor(settings.time().now()),
-            deadline,
-            clusterId,
-            "what was attached or detached a moment ago may not show yet");
-    return repair(
-        clusterId,
-        look(clusterId, deadline),
-        drift -> notAtOnce(drift).or(() -> isNew(drift, first)),
-        deadline);
+    return repair(clusterId, look(clusterId, Set.of(), deadline), Reconciler::notAtOnce, deadline);
   }
 
   /** What nobody knows the region of may be the work of a cluster that nobody spoke of. */
@@ -119,17 +104,6 @@ final class Reconciler {
     return drift.code() == DriftCode.EMPTY_ZONE
         ? Optional.of("an attach in any region may be at work on it: act on a report, later")
         : Optional.empty();
-  }
-
-  private static boolean isDoubtful(Drift drift) {
-    return drift.remedy() == Remedy.RESTORE
-        || (drift.remedy() == Remedy.REMOVE && drift.code() == DriftCode.ZONE_WITHOUT_ENTRY);
-  }
-
-  private static Optional<String> isNew(Drift drift, Look first) {
-    return !isDoubtful(drift) || first.cases().stream().map(Case::drift).anyMatch(drift::isSame)
-        ? Optional.empty()
-        : Optional.of("it was not so a moment ago: repair again");
   }
 
   private Optional<String> tooYoung(Drift drift, ReconcileReport earlier) {
@@ -152,7 +126,12 @@ final class Reconciler {
 
   private Repairs repairs(String clusterId, boolean abandoned) {
     List<ClusterNetwork> networks = clusters.networks(clusterId);
-    return new Repairs(domains, deletion, new OrphanZones(survey, domains, networks), abandoned);
+    return new Repairs(
+        domains,
+        deletion,
+        new OrphanZones(survey, domains, networks),
+        new Leases(settings),
+        abandoned);
   }
 
   /**
@@ -201,34 +180,24 @@ final class Reconciler {
    * behind those that cannot end.
    */
   private List<Case> turns(List<Case> open, Deadline deadline) {
-    List<Case> strays = new ArrayList<>();
-    List<Case> others = new ArrayList<>();
-    open.forEach(
-        each -> (each.drift().code() == DriftCode.ZONE_WITHOUT_ENTRY ? strays : others).add(each));
-    if (open.size() > MOST_REPAIRS
-        || MOST_EACH.multipliedBy(open.size()).compareTo(deadline.left()) > 0) {
-      rotate(strays);
-      rotate(others);
+    List<Case> turns = new ArrayList<>(open);
+    turns.sort(Comparator.comparing(each -> each.drift().code() != DriftCode.ZONE_WITHOUT_ENTRY));
+    if (turns.size() > MOST_REPAIRS
+        || ENOUGH.multipliedBy(turns.size()).compareTo(deadline.left()) > 0) {
+      Collections.rotate(turns, settings.random().nextInt(turns.size()));
     }
-    strays.addAll(others);
-    return strays;
+    return turns;
   }
 
-  private void rotate(List<Case> cases) {
-    if (!cases.isEmpty()) {
-      Collections.rotate(cases, settings.random().nextInt(cases.size()));
-    }
-  }
-
-  private Look abandoned(String clusterId, Deadline deadline) {
+  private Look abandoned(String clusterId, Set<String> zoneIds, Deadline deadline) {
     Instant at = settings.time().now();
-    Survey.Seen seen = survey.look(clusterId, deadline);
+    Survey.Seen seen = survey.look(clusterId, zoneIds, deadline);
     return new Look(at, Abandoned.cases(seen, new Drifts(at, settings.quietPeriod())));
   }
 
   /** Tells all connections and zones of the cluster that live in its networks. */
   ReconcileReport planPurge(String clusterId, Deadline deadline) {
-    return report(clusterId, abandoned(clusterId, deadline));
+    return report(clusterId, abandoned(clusterId, Set.of(), deadline));
   }
 
   /**
@@ -237,22 +206,28 @@ final class Reconciler {
    * @param known whether the cluster is there again
    */
   RepairReport purge(ReconcileReport earlier, BooleanSupplier known, Deadline deadline) {
-    return purge(earlier.clusterId(), drift -> tooYoung(drift, earlier), known, deadline);
+    return purge(
+        earlier.clusterId(),
+        resources(earlier),
+        drift -> tooYoung(drift, earlier),
+        known,
+        deadline);
   }
 
   /** Removes everything, as nothing else is at work. */
   RepairReport purgeAtOnce(String clusterId, BooleanSupplier known, Deadline deadline) {
-    return purge(clusterId, Reconciler::notAtOnce, known, deadline);
+    return purge(clusterId, Set.of(), Reconciler::notAtOnce, known, deadline);
   }
 
   private RepairReport purge(
       String clusterId,
+      Set<String> zoneIds,
       Function<Drift, Optional<String>> whyNot,
       BooleanSupplier known,
       Deadline deadline) {
     return repair(
         clusterId,
-        abandoned(clusterId, deadline),
+        abandoned(clusterId, zoneIds, deadline),
         whyNot,
         () -> whyNoPurge(known),
         repairs(clusterId, true),

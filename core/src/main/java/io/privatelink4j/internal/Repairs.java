@@ -32,15 +32,18 @@ final class Repairs {
   private final Domains domains;
   private final Deletion deletion;
   private final OrphanZones orphans;
+  private final Leases leases;
   private final boolean abandoned;
 
   /**
    * @param abandoned whether the cluster is gone, so that what serves it may go as well
    */
-  Repairs(Domains domains, Deletion deletion, OrphanZones orphans, boolean abandoned) {
+  Repairs(
+      Domains domains, Deletion deletion, OrphanZones orphans, Leases leases, boolean abandoned) {
     this.domains = domains;
     this.deletion = deletion;
     this.orphans = orphans;
+    this.leases = leases;
     this.abandoned = abandoned;
   }
 
@@ -60,11 +63,12 @@ final class Repairs {
     if (deadline.passed()) {
       return left(drift, "the time was over: repair again");
     }
+    String what = drift.drift().advice();
     try {
       if (drift.link().isPresent()) {
         Found seen = drift.link().get();
         ConnectionRef ref = ConnectionRef.of(seen.clusterId(), seen.connectionId());
-        act(drift, fresh(drift, seen, ref, deadline), ref, deadline);
+        what = act(drift, fresh(drift, seen, ref, deadline), ref, deadline).orElse(what);
       } else {
         OwnZone zone = drift.zone().orElseThrow();
         Optional<String> why =
@@ -76,7 +80,7 @@ final class Repairs {
         }
       }
       log.debug("repaired {}", drift.drift());
-      return done(drift);
+      return new Repair(drift.drift(), Repair.Outcome.DONE, what, Optional.empty());
     } catch (MovedOn e) {
       log.debug("left {}: {}", drift.drift(), e.why);
       return left(drift, e.why);
@@ -94,10 +98,6 @@ final class Repairs {
     return new Repair(drift.drift(), Repair.Outcome.LEFT, why, Optional.empty());
   }
 
-  private static Repair done(Case drift) {
-    return new Repair(drift.drift(), Repair.Outcome.DONE, drift.drift().advice(), Optional.empty());
-  }
-
   private static Repair failed(Case drift, RuntimeException e) {
     log.warn("repair of {} failed: {}", drift.drift(), e.toString());
     String message = e instanceof PrivateLinkException ? e.getMessage() : Texts.safe(e.toString());
@@ -108,11 +108,18 @@ final class Repairs {
   /** {@return the connection as it is now, if what is to be done is still to be done} */
   private static Found fresh(Case drift, Found seen, ConnectionRef ref, Deadline deadline)
       throws MovedOn {
-    Found now =
-        Finder.reread(seen, ref, deadline)
-            .filter(found -> Finder.isThere(found.endpoint()))
-            .orElseThrow(
-                () -> new MovedOn("its endpoint is gone, or is being deleted by the cloud"));
+    Found now = reread(seen, ref, deadline);
+    checkUnmoved(drift, seen, now);
+    return now;
+  }
+
+  private static Found reread(Found seen, ConnectionRef ref, Deadline deadline) throws MovedOn {
+    return Finder.reread(seen, ref, deadline)
+        .filter(found -> Finder.isThere(found.endpoint()))
+        .orElseThrow(() -> new MovedOn("its endpoint is gone, or is being deleted by the cloud"));
+  }
+
+  private static void checkUnmoved(Case drift, Found seen, Found now) throws MovedOn {
     if (now.ledger().integrity() != Integrity.OK) {
       throw new MovedOn("its labels were edited, or are a newer version's");
     }
@@ -125,7 +132,6 @@ final class Repairs {
         && !now.ledger().domain(drift.entry().get().id()).equals(drift.entry())) {
       throw new MovedOn("its label has moved on since");
     }
-    return now;
   }
 
   /** Somebody may have attached the domain since: the zone is theirs, under their id. */
@@ -154,47 +160,100 @@ final class Repairs {
         && entry.zoneId().filter(id -> !id.equals(zone.zone().id())).isPresent();
   }
 
-  private void act(Case drift, Found now, ConnectionRef ref, Deadline deadline) throws MovedOn {
+  /** {@return what was done, if not what was announced} */
+  private Optional<String> act(Case drift, Found now, ConnectionRef ref, Deadline deadline)
+      throws MovedOn {
     switch (drift.drift().code()) {
       case UNFINISHED_DELETE, ABANDONED_CONNECTION -> deletion.resume(ref, deadline);
       case DUPLICATE_ENDPOINT ->
           deletion.removeDuplicate(now, drift.duplicate().orElseThrow(), deadline);
       case RECORD_MISSING, RECORD_CHANGED -> fill(drift, now, deadline);
-      case ZONE_WITHOUT_ENTRY -> {
-        if (drift.drift().remedy() == Remedy.REMOVE) {
-          removeStray(drift.zone().orElseThrow(), now, deadline);
-        } else {
-          restore(drift, now, ref, deadline);
-        }
-      }
       case UNFINISHED_DETACH -> domains.detach(now, drift.entry().orElseThrow(), deadline);
-      case UNFINISHED_ATTACH -> {
-        if (drift.drift().remedy() == Remedy.UNDO) {
-          domains.detach(now, drift.entry().orElseThrow(), deadline);
-        } else {
-          restore(drift, now, ref, deadline);
-        }
+      case ZONE_WITHOUT_ENTRY, UNFINISHED_ATTACH, ENTRY_WITHOUT_ZONE, ZONE_NOT_BOUND -> {
+        return mend(drift, now, ref, deadline);
       }
-      case ENTRY_WITHOUT_ZONE, ZONE_NOT_BOUND -> restore(drift, now, ref, deadline);
       default -> throw new IllegalStateException("nothing is to be done about " + drift.drift());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> mend(Case drift, Found now, ConnectionRef ref, Deadline deadline)
+      throws MovedOn {
+    return switch (drift.drift().remedy()) {
+      case REMOVE -> {
+        OwnZone stray = drift.zone().orElseThrow();
+        if (isDoomed(now)) {
+          removeStray(stray, now, deadline);
+        } else {
+          leased(drift, now, ref, deadline, found -> removeStray(stray, found, deadline));
+        }
+        yield Optional.empty();
+      }
+      case UNDO -> {
+        takeBack(drift, now, ref, deadline);
+        yield Optional.empty();
+      }
+      default -> restore(drift, now, ref, deadline);
+    };
+  }
+
+  private void takeBack(Case drift, Found now, ConnectionRef ref, Deadline deadline)
+      throws MovedOn {
+    DomainEntry entry = drift.entry().orElseThrow();
+    leased(drift, now, ref, deadline, found -> domains.takeBack(found, entry, deadline));
+  }
+
+  /** Work on a connection that was just read. */
+  private interface Work {
+    void on(Found found) throws MovedOn;
+  }
+
+  /**
+   * Works on a domain when nobody else can be at work on it, and if nothing has moved on until
+   * then.
+   */
+  private void leased(Case drift, Found now, ConnectionRef ref, Deadline deadline, Work work)
+      throws MovedOn {
+    Lease lease =
+        leases
+            .take(now, drift.entry().orElseThrow(), deadline)
+            .orElseThrow(() -> new MovedOn("another repair is at work on the connection"));
+    leases.settle(now, deadline);
+    Found later = reread(now, ref, deadline);
+    if (!leases.holds(lease, later)) {
+      throw new MovedOn("another repair is at work on the connection");
+    }
+    try {
+      checkUnmoved(drift, now, later);
+      work.on(later);
+    } finally {
+      leases.release(later, lease);
     }
   }
 
   /** A deletion that began meanwhile has seen the label, but perhaps not the zone. */
-  private void restore(Case drift, Found now, ConnectionRef ref, Deadline deadline) throws MovedOn {
+  private Optional<String> restore(Case drift, Found now, ConnectionRef ref, Deadline deadline)
+      throws MovedOn {
     DomainEntry entry = drift.entry().orElseThrow();
     Domains.Target target;
     try {
       target = domains.restorable(now, entry, deadline);
     } catch (RefusedException e) {
-      if (drift.drift().code() == DriftCode.UNFINISHED_ATTACH) {
-        // Nobody was told that it is attached, and nobody may attach it any more.
-        domains.detach(fresh(drift, now, ref, deadline), entry, deadline);
+      if (drift.drift().code() != DriftCode.UNFINISHED_ATTACH) {
+        throw e;
       }
-      throw e;
+      // Nobody was told that it is attached, and nobody may attach it any more.
+      takeBack(drift, fresh(drift, now, ref, deadline), ref, deadline);
+      return Optional.of("taken back: " + e.getMessage());
     }
     // Planning and asking took time, in which others may have detached it.
-    fresh(drift, now, ref, deadline);
+    Found later = fresh(drift, now, ref, deadline);
+    leased(drift, later, ref, deadline, found -> restore(target, entry, found, ref, deadline));
+    return Optional.empty();
+  }
+
+  private void restore(
+      Domains.Target target, DomainEntry entry, Found now, ConnectionRef ref, Deadline deadline) {
     domains.restore(target, entry, deadline);
     if (Finder.reread(now, ref, deadline).filter(f -> Finder.isThere(f.endpoint())).isEmpty()) {
       domains.removeZone(now, now.access().knownView(now.network(), deadline), entry, deadline);
@@ -204,7 +263,7 @@ final class Repairs {
     }
   }
 
-  private void fill(Case drift, Found now, Deadline deadline) {
+  private void fill(Case drift, Found now, Deadline deadline) throws MovedOn {
     ZoneWork work = new ZoneWork(now, deadline);
     DnsZone zone = verified(drift.zone().orElseThrow(), now, work);
     work.fill(zone, plan(drift, withZones(now, deadline), deadline), false);
@@ -232,11 +291,14 @@ final class Repairs {
     DnsZone zone = verified(stray, now, work);
     List<ZoneRecord> records = work.records(zone);
     ZoneWork.checkNoOthers(zone, records);
-    boolean doomed = abandoned || now.ledger().deleting();
-    if (!doomed && zone.networks().contains(work.here())) {
+    if (!isDoomed(now) && zone.networks().contains(work.here())) {
       checkServesNobody(stray, now, records, deadline);
     }
     domains.zones(now).removeStray(zone, work);
+  }
+
+  private boolean isDoomed(Found now) {
+    return abandoned || now.ledger().deleting();
   }
 
   /** What answers and leads to the endpoint, or cannot be told to lead elsewhere, stays. */
@@ -264,26 +326,21 @@ final class Repairs {
   }
 
   /** {@return the zone in full, if it is still the connection's and answers nowhere else} */
-  private static DnsZone verified(OwnZone seen, Found now, ZoneWork work) {
+  private static DnsZone verified(OwnZone seen, Found now, ZoneWork work) throws MovedOn {
     DnsZone zone =
         work.read(seen.zone().id())
             .filter(read -> read.name().equals(seen.zone().name()))
             .filter(read -> read.reference().equals(seen.zone().reference()))
-            .orElseThrow(
-                () ->
-                    new ConflictException(
-                        "the zone " + seen.zone().name() + " is gone by now: reconcile again",
-                        ErrorDetails.of(seen.zone().id())));
+            .orElseThrow(() -> new MovedOn("its zone is gone by now: reconcile again"));
     if (!Set.of(work.here()).containsAll(zone.networks())) {
-      throw new ConflictException(
+      throw new MovedOn(
           "the zone "
               + zone.name()
               + " ("
               + zone.id()
               + ") answers in other networks than "
               + now.network().vpcId()
-              + " too, which this library never makes: unbind those by hand",
-          ErrorDetails.of(zone.id()));
+              + ", which this library never makes: unbind those by hand");
     }
     return zone;
   }

@@ -23,6 +23,17 @@ public record Settings(
     int maxConnectionsPerCluster,
     int maxDomainsPerConnection) {
 
+  /** Whoever decides by what was read writes within this time, or looks again before the end. */
+  static final Duration PROMPT = Duration.ofSeconds(5);
+
+  /**
+   * {@return for how long two that read and then write may miss each other} The other's read may
+   * not have shown what was written, its own write comes promptly after that, and shows as late.
+   */
+  Duration rivalsHidden() {
+    return consistencyWindow.multipliedBy(2).plus(PROMPT).plusSeconds(1);
+  }
+
   /**
    * {@return how long what was written then may still be hidden from others} Labels keep whole
    * seconds, and a clock that is ahead must not stop anybody: it is the consistency window and a

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +82,12 @@ final class Survey {
     }
   }
 
-  Seen look(String clusterId, Deadline deadline) {
+  /**
+   * Reads everything.
+   *
+   * @param also ids of zones that are to be read whosever turn it is
+   */
+  Seen look(String clusterId, Set<String> also, Deadline deadline) {
     List<ClusterNetwork> networks = clusters.networks(clusterId);
     List<Found> links = finder.all(clusterId, deadline);
     Set<String> claimed = new HashSet<>();
@@ -98,7 +104,7 @@ final class Survey {
     List<OwnZone> orphans = new ArrayList<>();
     List<OwnZone> empty = new ArrayList<>();
     int unread = 0;
-    for (OwnZone zone : toRead(unclaimed, networks, deadline)) {
+    for (OwnZone zone : toRead(unclaimed, also, networks, deadline)) {
       try {
         judge(zone, networks, deadline, orphans, empty);
       } catch (CallFailed e) {
@@ -124,13 +130,13 @@ final class Survey {
    * turns.
    */
   private List<OwnZone> toRead(
-      List<OwnZone> unclaimed, List<ClusterNetwork> networks, Deadline deadline) {
+      List<OwnZone> unclaimed, Set<String> also, List<ClusterNetwork> networks, Deadline deadline) {
     if (unclaimed.isEmpty()) {
       return List.of();
     }
     Claims claims = Claims.of(anybodysEndpoints(networks, deadline));
     List<OwnZone> left = unclaimed.stream().filter(zone -> !claims.cover(zone)).toList();
-    Set<String> near = new HashSet<>();
+    Set<String> near = new HashSet<>(also);
     left.stream()
         .filter(zone -> zone.reference().isEmpty())
         .findFirst()
@@ -174,13 +180,14 @@ final class Survey {
   }
 
   private List<OwnZone> marked(String clusterId, List<ClusterNetwork> networks, Deadline deadline) {
-    // Several credentials may be one account's, and each list its zones: the first to tell counts.
+    // Several credentials may be one account's, and each list its zones.
     Map<String, OwnZone> marked = new LinkedHashMap<>();
     for (ClusterNetwork network : clusters.onePerAccount(networks)) {
       CloudAccess access = clusters.access(network);
       for (DnsZone zone : new ZoneWork(access, network, deadline).listOwn()) {
         OwnZone.of(access, network, zone, clusterId, planner)
-            .ifPresent(own -> marked.putIfAbsent(network.cloud() + " " + zone.id(), own));
+            .ifPresent(
+                own -> marked.merge(network.cloud() + " " + zone.id(), own, OwnZone::alsoListedBy));
       }
     }
     return List.copyOf(marked.values());
@@ -245,7 +252,7 @@ final class Survey {
       return;
     }
     List<ZoneRecord> records = work.records(read.get());
-    if (leadsHere(records, networks)) {
+    if (leadsHere(unclaimed, records, networks)) {
       orphans.add(unclaimed.as(unclaimed.network(), read.get()));
     } else if (records.isEmpty()) {
       empty.add(unclaimed.as(unclaimed.network(), read.get()));
@@ -258,34 +265,41 @@ final class Survey {
    */
   private Optional<ClusterNetwork> home(
       OwnZone zone, Set<DnsZone.BoundNetwork> bound, List<ClusterNetwork> networks) {
-    List<ClusterNetwork> sameCloud =
-        networks.stream().filter(n -> n.cloud() == zone.access().cloud()).toList();
     Optional<ClusterNetwork> known =
-        sameCloud.stream()
+        networks.stream()
+            .filter(n -> n.cloud() == zone.access().cloud())
             .filter(n -> bound.contains(new DnsZone.BoundNetwork(n.region(), n.vpcId())))
             .findFirst();
     if (known.isPresent() || zone.reference().isEmpty()) {
       return known;
     }
-    String account = clusters.account(zone.network());
     return bound.stream()
-        .filter(
+        .sorted(Comparator.comparing(DnsZone.BoundNetwork::vpcId))
+        .flatMap(
             b ->
-                sameCloud.stream()
-                    .anyMatch(
-                        n -> n.region().equals(b.region()) && clusters.account(n).equals(account)))
-        .min(Comparator.comparing(DnsZone.BoundNetwork::vpcId))
-        .map(b -> Clusters.forgotten(zone.network(), b.region(), b.vpcId(), List.of()));
+                ofItsAccounts(zone, networks)
+                    .filter(n -> n.region().equals(b.region()))
+                    .map(n -> Clusters.forgotten(n, b.region(), b.vpcId(), List.of())))
+        .findFirst();
+  }
+
+  /** {@return the networks whose credentials list the zone} */
+  private Stream<ClusterNetwork> ofItsAccounts(OwnZone zone, List<ClusterNetwork> networks) {
+    Set<String> accounts = new HashSet<>();
+    zone.listedBy().forEach(network -> accounts.add(clusters.account(network)));
+    return networks.stream().filter(network -> accounts.contains(clusters.account(network)));
   }
 
   /**
    * {@return whether the records prove that their endpoint is in a region of the networks} A zone
    * that is bound to nothing tells its region by its records only.
    */
-  static boolean leadsHere(List<ZoneRecord> records, List<ClusterNetwork> networks) {
+  boolean leadsHere(OwnZone zone, List<ZoneRecord> records, List<ClusterNetwork> networks) {
+    Set<String> regions =
+        ofItsAccounts(zone, networks).map(ClusterNetwork::region).collect(Collectors.toSet());
     return records.stream()
         .filter(ZoneRecord::isCname)
         .flatMap(record -> Stream.of(RecordDiff.normal(record.target()).split("\\.")))
-        .anyMatch(label -> networks.stream().anyMatch(network -> label.equals(network.region())));
+        .anyMatch(regions::contains);
   }
 }

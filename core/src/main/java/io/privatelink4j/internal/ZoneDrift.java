@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
  * a bound.
  */
 final class ZoneDrift {
-  private static final int MOST_RECORDS_READ = 100;
   private static final String INACTIVE = "repair acts when the connection is ACTIVE";
   private static final String OTHER_SUFFIX =
       "its zone has a suffix that this client is not configured with: repair with one that is, or"
@@ -34,13 +33,19 @@ final class ZoneDrift {
   private final Deadline deadline;
   private final Set<String> named;
   private final Map<ClusterNetwork, Set<String>> answering = new HashMap<>();
+  private final int mostRecordsRead;
   private int recordsRead;
   private int unread;
 
-  ZoneDrift(Domains domains, Drifts drifts, Survey.Seen seen, Deadline deadline) {
+  /**
+   * @param mostRecordsRead how many zones' records at most; more than a cluster can have
+   */
+  ZoneDrift(
+      Domains domains, Drifts drifts, Survey.Seen seen, int mostRecordsRead, Deadline deadline) {
     this.domains = domains;
     this.drifts = drifts;
     this.seen = seen;
+    this.mostRecordsRead = mostRecordsRead;
     this.deadline = deadline;
     this.named = seen.named();
   }
@@ -250,7 +255,7 @@ final class ZoneDrift {
 
   /** {@return empty if enough records were read} */
   private Optional<List<ZoneRecord>> recordsOf(Found link, OwnZone zone) {
-    if (recordsRead == MOST_RECORDS_READ) {
+    if (recordsRead == mostRecordsRead) {
       unread++;
       return Optional.empty();
     }
@@ -294,15 +299,15 @@ final class ZoneDrift {
    * neither, or cannot be told, is left to people: a leak is better than a domain that fails.
    */
   private Case stray(Found link, OwnZone zone) {
-    if (link.ledger().deleting()) {
-      return removable(link, zone);
-    }
     Optional<DomainEntry> entry = domains.entryFor(zone);
+    if (link.ledger().deleting()) {
+      return removable(link, zone, entry);
+    }
     if (entry.isEmpty()) {
       return leftStray(link, zone, OTHER_SUFFIX);
     }
     if (!answers(link, zone)) {
-      return removable(link, zone);
+      return removable(link, zone, entry);
     }
     if (zone.isOfAny(link.ledger())) {
       return leftStray(link, zone, "it answers besides its domain's zone: compare them by hand");
@@ -312,7 +317,7 @@ final class ZoneDrift {
       return leftStray(link, zone, "its records were not read: look again when less is wrong");
     }
     if (present.get().isEmpty()) {
-      return removable(link, zone);
+      return removable(link, zone, entry);
     }
     if (!isActive(link)) {
       return leftStray(link, zone, INACTIVE);
@@ -328,8 +333,9 @@ final class ZoneDrift {
             link, zone, "it serves in part: attach the domain again, or delete the zone by hand");
   }
 
-  private Case removable(Found link, OwnZone zone) {
-    return strayCase(link, zone, Remedy.REMOVE, "delete the zone");
+  private Case removable(Found link, OwnZone zone, Optional<DomainEntry> entry) {
+    Case stray = strayCase(link, zone, Remedy.REMOVE, "delete the zone");
+    return entry.map(stray::about).orElse(stray);
   }
 
   private Case leftStray(Found link, OwnZone zone, String why) {

@@ -3,6 +3,7 @@ package io.privatelink4j.internal;
 import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.model.DomainPlan;
+import io.privatelink4j.model.DomainType;
 import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.ErrorKind;
 import io.privatelink4j.spi.ZoneQuery;
@@ -138,15 +139,23 @@ final class ZonesBoundLater implements DnsZones {
   public boolean remove(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
-    List<DnsZone> zones = ofName(entry, apex, work);
-    for (DnsZone zone : zones) {
-      // A slow detach must not take the zone of a later life of the same name.
-      boolean later = entry.zoneId().isPresent() && !entry.zoneId().get().equals(zone.id());
-      if (!later || !isBoundHere(zone, work)) {
-        remove(zone, false, work);
-      }
-    }
+    // Those of a later life of the name are not this one's. What only the name tells has to be
+    // found soon after the label was read, or not at all.
+    List<DnsZone> zones =
+        entry.zoneId().isPresent()
+            ? named(entry, work).stream().toList()
+            : ofName(entry, apex, new ZoneWork(found, deadline.atMost(Settings.PROMPT)));
+    zones.forEach(zone -> remove(zone, false, work));
     return !zones.isEmpty();
+  }
+
+  /** {@return the zone that the label names, under whatever suffix} */
+  private static Optional<DnsZone> named(DomainEntry entry, ZoneWork work) {
+    return entry.zoneId().flatMap(work::read).filter(zone -> isOf(entry, zone));
+  }
+
+  private static boolean isOf(DomainEntry entry, DnsZone zone) {
+    return zone.name().startsWith(entry.uniqueName() + ".");
   }
 
   @Override
@@ -161,16 +170,25 @@ final class ZonesBoundLater implements DnsZones {
     remove(zone, zone.networks().isEmpty(), work);
   }
 
+  /**
+   * {@return all that bears the attachment's name} It may have been made under a suffix that this
+   * process is not configured with: what the label names is found by that; without, all zones are
+   * looked through, as a managed name proves its owner whatever the suffix.
+   */
   private static List<DnsZone> ofName(DomainEntry entry, String apex, ZoneWork work) {
     Map<String, DnsZone> zones = new TreeMap<>();
-    candidates(apex, work).forEach(zone -> zones.put(zone.id(), zone));
-    // Attached under a suffix that this process is not configured with: the label knows the zone.
-    entry
-        .zoneId()
-        .filter(id -> !zones.containsKey(id))
-        .flatMap(work::read)
-        .filter(zone -> zone.name().startsWith(entry.uniqueName() + "."))
-        .ifPresent(zone -> zones.put(zone.id(), zone));
+    if (entry.zoneId().isEmpty() && entry.type() == DomainType.TIDBCLOUD_MANAGED) {
+      work.listOwn().stream()
+          .filter(zone -> isOf(entry, zone))
+          .map(work::readListed)
+          .flatMap(Optional::stream)
+          .forEach(zone -> zones.put(zone.id(), zone));
+    } else {
+      candidates(apex, work).forEach(zone -> zones.put(zone.id(), zone));
+      if (entry.zoneId().filter(zones::containsKey).isEmpty()) {
+        named(entry, work).ifPresent(zone -> zones.put(zone.id(), zone));
+      }
+    }
     return List.copyOf(zones.values());
   }
 

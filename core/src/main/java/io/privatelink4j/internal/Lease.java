@@ -1,0 +1,69 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.model.DomainType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One repair's right to work on one domain of a connection for a while, as the ledger keeps it: the
+ * label {@code plc.fix} with a nonce, the time of its beginning, type and unique name. One that
+ * nobody gave back is over by itself.
+ *
+ * @param nonce tells it from all others
+ * @param time when it began, to the second
+ * @param type whose domain
+ * @param uniqueName the domain's unique part
+ */
+record Lease(String nonce, Instant time, DomainType type, String uniqueName) {
+  static final String KEY = "plc.fix";
+
+  /** Longer than a repair works on one thing. */
+  static final Duration LONGEST = Duration.ofMinutes(3);
+
+  private static final Pattern VALUE =
+      Pattern.compile("([a-z2-7]{8})_([0-9]{1,11})_(confluent|managed)_([a-z0-9.-]{1,63})");
+
+  static Lease of(DomainEntry entry, Instant now, RandomGenerator random) {
+    return new Lease(
+        Ids.nonce(random), now.truncatedTo(ChronoUnit.SECONDS), entry.type(), entry.uniqueName());
+  }
+
+  /** {@return the lease; empty if the label is damaged, which is none} */
+  static Optional<Lease> parse(String value) {
+    Matcher matcher = VALUE.matcher(value);
+    return matcher.matches()
+        ? Optional.of(
+            new Lease(
+                matcher.group(1),
+                Instant.ofEpochSecond(Long.parseLong(matcher.group(2))),
+                matcher.group(3).equals("confluent")
+                    ? DomainType.CONFLUENT
+                    : DomainType.TIDBCLOUD_MANAGED,
+                matcher.group(4)))
+        : Optional.empty();
+  }
+
+  String value() {
+    return String.join(
+        "_",
+        nonce,
+        Long.toString(time.getEpochSecond()),
+        type == DomainType.CONFLUENT ? "confluent" : "managed",
+        uniqueName);
+  }
+
+  boolean isAbout(DomainType otherType, String otherName) {
+    return type == otherType && uniqueName.equals(otherName);
+  }
+
+  /** {@return for how long it still holds; a clock that is ahead does not prolong it} */
+  Duration left(Instant now) {
+    Duration left = LONGEST.minus(Duration.between(time, now));
+    return left.isNegative() ? Duration.ZERO : Durations.min(left, LONGEST);
+  }
+}
