@@ -255,7 +255,6 @@ class CallBudgetTest {
                   : calls(
                       "ListVpcEndpoints",
                       "TagResources",
-                      "DescribeZones",
                       "DescribeZoneInfo",
                       "BindZoneVpc",
                       "2 x DescribeZoneInfo",

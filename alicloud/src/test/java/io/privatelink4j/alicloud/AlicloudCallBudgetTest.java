@@ -308,7 +308,6 @@ class AlicloudCallBudgetTest {
               calls(
                   "ListVpcEndpoints",
                   "TagResources",
-                  "DescribeZones",
                   "DescribeZoneInfo",
                   "BindZoneVpc",
                   "2 x DescribeZoneInfo",

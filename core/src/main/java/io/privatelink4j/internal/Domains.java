@@ -105,10 +105,16 @@ final class Domains {
     checkAllowed(target, request, existing);
     List<Finding> findings = new ArrayList<>(plan.findings());
     findings.addAll(surroundings.findings(found, plan.apex(), deadline));
+    if (prompt.passed()) {
+      if (!isUnchanged(found, deadline)) {
+        return attach(ref, request, deadline);
+      }
+      prompt = prompt();
+    }
     if (existing.isPresent() && existing.get().state() != DomainEntry.State.ATTACHING) {
       // A detach began and did not end, or its end does not show yet, or somebody removed the zone.
       // A new life begins when the old one has ended.
-      if (takeOver(target, existing.get(), prompt, deadline)) {
+      if (takeOver(target, existing.get(), deadline)) {
         return attach(ref, request, deadline);
       }
       existing = Optional.empty();
@@ -131,11 +137,8 @@ final class Domains {
    *
    * @return whether the connection has to be read again, as that took time
    */
-  private boolean takeOver(Target target, DomainEntry old, Deadline prompt, Deadline deadline) {
+  private boolean takeOver(Target target, DomainEntry old, Deadline deadline) {
     Found found = target.found();
-    if (prompt.passed()) {
-      found = unchanged(found, old, deadline);
-    }
     removeOwnZone(found, target.view(), old, deadline);
     removeLabels(found, old, deadline);
     if (isKnownById(found, old)) {
@@ -153,15 +156,11 @@ final class Domains {
     return true;
   }
 
-  /** What an attachment's label says has to be acted upon promptly. */
-  private Found unchanged(Found found, DomainEntry entry, Deadline deadline) {
+  /** What labels say has to be acted upon promptly, or to be read again. */
+  private static boolean isUnchanged(Found found, Deadline deadline) {
     return Finder.reread(found, ref(found), deadline)
-        .filter(now -> now.ledger().domain(entry.id()).equals(Optional.of(entry)))
-        .orElseThrow(
-            () ->
-                new ConflictException(
-                    "attachment " + entry.id() + " was changed by somebody else just now: repeat",
-                    ErrorDetails.of(entry.id())));
+        .filter(now -> now.endpoint().labels().equals(found.endpoint().labels()))
+        .isPresent();
   }
 
   private static ConnectionRef ref(Found found) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * One repair's right to work on one domain of a connection for a while, as the ledger keeps it: the
- * label {@code plc.fix} with a nonce, the time of its beginning, type and unique name. One that
+ * label {@code plc.fix} with type, a nonce, the time of its beginning and unique name. One that
  * nobody gave back is over by itself.
  *
  * @param nonce tells it from all others
@@ -26,7 +26,7 @@ record Lease(String nonce, Instant time, DomainType type, String uniqueName) {
   static final Duration LONGEST = Duration.ofMinutes(3);
 
   private static final Pattern VALUE =
-      Pattern.compile("([a-z2-7]{8})_([0-9]{1,11})_(confluent|managed)_([a-z0-9.-]{1,63})");
+      Pattern.compile("(confluent|managed)_([a-z2-7]{8})_([0-9]{1,11})_([a-z0-9.-]{1,63})");
 
   static Lease of(DomainEntry entry, Instant now, RandomGenerator random) {
     return new Lease(
@@ -39,9 +39,9 @@ record Lease(String nonce, Instant time, DomainType type, String uniqueName) {
     return matcher.matches()
         ? Optional.of(
             new Lease(
-                matcher.group(1),
-                Instant.ofEpochSecond(Long.parseLong(matcher.group(2))),
-                matcher.group(3).equals("confluent")
+                matcher.group(2),
+                Instant.ofEpochSecond(Long.parseLong(matcher.group(3))),
+                matcher.group(1).equals("confluent")
                     ? DomainType.CONFLUENT
                     : DomainType.TIDBCLOUD_MANAGED,
                 matcher.group(4)))
@@ -51,9 +51,9 @@ record Lease(String nonce, Instant time, DomainType type, String uniqueName) {
   String value() {
     return String.join(
         "_",
+        type == DomainType.CONFLUENT ? "confluent" : "managed",
         nonce,
         Long.toString(time.getEpochSecond()),
-        type == DomainType.CONFLUENT ? "confluent" : "managed",
         uniqueName);
   }
 

@@ -61,22 +61,20 @@ final class Leases {
     return waited;
   }
 
+  /** {@return whether a repair is at work on the connection} */
+  boolean isHeld(Found found) {
+    return found
+        .ledger()
+        .lease()
+        .filter(lease -> !lease.left(settings.time().now()).isZero())
+        .isPresent();
+  }
+
   /**
    * Takes the lease on a domain; nothing may be done under it before the connection was read again
    * and {@link #holds} says so.
-   *
-   * @return the lease; empty if another is held
    */
-  Optional<Lease> take(Found found, DomainEntry entry, Deadline deadline) {
-    boolean held =
-        found
-            .ledger()
-            .lease()
-            .filter(other -> !other.left(settings.time().now()).isZero())
-            .isPresent();
-    if (held) {
-      return Optional.empty();
-    }
+  Lease take(Found found, DomainEntry entry, Deadline deadline) {
     Lease lease = Lease.of(entry, settings.time().now(), settings.random());
     found
         .access()
@@ -85,7 +83,7 @@ final class Leases {
             List.of(found.endpoint().id()),
             Map.of(Lease.KEY, lease.value()),
             deadline);
-    return Optional.of(lease);
+    return lease;
   }
 
   /** Waits until whoever did not see the lease can be seen. */

@@ -85,7 +85,12 @@ final class Reconciler {
   /** Acts on what the earlier report has too, if it is old enough. */
   RepairReport repair(ReconcileReport earlier, Deadline deadline) {
     Look look = look(earlier.clusterId(), resources(earlier), deadline);
-    return repair(earlier.clusterId(), look, drift -> tooYoung(drift, earlier), deadline);
+    return repair(
+        earlier.clusterId(),
+        look,
+        drift -> tooYoung(drift, earlier),
+        Repairs.Manner.BESIDE_OTHERS,
+        deadline);
   }
 
   private static Set<String> resources(ReconcileReport report) {
@@ -96,7 +101,12 @@ final class Reconciler {
 
   /** Acts on everything, as nothing else is at work. */
   RepairReport repairAtOnce(String clusterId, Deadline deadline) {
-    return repair(clusterId, look(clusterId, Set.of(), deadline), Reconciler::notAtOnce, deadline);
+    return repair(
+        clusterId,
+        look(clusterId, Set.of(), deadline),
+        Reconciler::notAtOnce,
+        Repairs.Manner.ALONE,
+        deadline);
   }
 
   /** What nobody knows the region of may be the work of a cluster that nobody spoke of. */
@@ -120,18 +130,22 @@ final class Reconciler {
   }
 
   private RepairReport repair(
-      String clusterId, Look look, Function<Drift, Optional<String>> whyNot, Deadline deadline) {
-    return repair(clusterId, look, whyNot, Optional::empty, repairs(clusterId, false), deadline);
+      String clusterId,
+      Look look,
+      Function<Drift, Optional<String>> whyNot,
+      Repairs.Manner manner,
+      Deadline deadline) {
+    return repair(clusterId, look, whyNot, Optional::empty, repairs(clusterId, manner), deadline);
   }
 
-  private Repairs repairs(String clusterId, boolean abandoned) {
+  private Repairs repairs(String clusterId, Repairs.Manner manner) {
     List<ClusterNetwork> networks = clusters.networks(clusterId);
     return new Repairs(
         domains,
         deletion,
         new OrphanZones(survey, domains, networks),
         new Leases(settings),
-        abandoned);
+        manner);
   }
 
   /**
@@ -230,7 +244,7 @@ final class Reconciler {
         abandoned(clusterId, zoneIds, deadline),
         whyNot,
         () -> whyNoPurge(known),
-        repairs(clusterId, true),
+        repairs(clusterId, Repairs.Manner.ABANDONED),
         deadline);
   }
 

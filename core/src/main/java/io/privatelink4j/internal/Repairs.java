@@ -33,18 +33,24 @@ final class Repairs {
   private final Deletion deletion;
   private final OrphanZones orphans;
   private final Leases leases;
-  private final boolean abandoned;
+  private final Manner manner;
 
-  /**
-   * @param abandoned whether the cluster is gone, so that what serves it may go as well
-   */
-  Repairs(
-      Domains domains, Deletion deletion, OrphanZones orphans, Leases leases, boolean abandoned) {
+  /** Who else there may be. */
+  enum Manner {
+    /** Anybody may be at work at the same time. */
+    BESIDE_OTHERS,
+    /** Nothing else is at work, so that a lease is a dead process'. */
+    ALONE,
+    /** The cluster is gone, so that what serves it may go as well. */
+    ABANDONED
+  }
+
+  Repairs(Domains domains, Deletion deletion, OrphanZones orphans, Leases leases, Manner manner) {
     this.domains = domains;
     this.deletion = deletion;
     this.orphans = orphans;
     this.leases = leases;
-    this.abandoned = abandoned;
+    this.manner = manner;
   }
 
   /** Tells that nothing is to be done any more, or that it cannot be judged, and why. */
@@ -214,10 +220,10 @@ final class Repairs {
    */
   private void leased(Case drift, Found now, ConnectionRef ref, Deadline deadline, Work work)
       throws MovedOn {
-    Lease lease =
-        leases
-            .take(now, drift.entry().orElseThrow(), deadline)
-            .orElseThrow(() -> new MovedOn("another repair is at work on the connection"));
+    if (manner != Manner.ALONE && leases.isHeld(now)) {
+      throw new MovedOn("another repair is at work on the connection");
+    }
+    Lease lease = leases.take(now, drift.entry().orElseThrow(), deadline);
     leases.settle(now, deadline);
     Found later = reread(now, ref, deadline);
     if (!leases.holds(lease, later)) {
@@ -298,7 +304,7 @@ final class Repairs {
   }
 
   private boolean isDoomed(Found now) {
-    return abandoned || now.ledger().deleting();
+    return manner == Manner.ABANDONED || now.ledger().deleting();
   }
 
   /** What answers and leads to the endpoint, or cannot be told to lead elsewhere, stays. */

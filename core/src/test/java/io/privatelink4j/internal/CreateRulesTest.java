@@ -193,7 +193,7 @@ class CreateRulesTest {
   // --- how many labels ---
 
   @ParameterizedTest
-  @CsvSource({"5, 8, 15", "10, 8, 20", "4, 0, 6"})
+  @CsvSource({"5, 8, 16", "9, 8, 20", "4, 0, 7"})
   void checkLabelCount_ofJustEnough_passes(int labels, int maxDomains, int allowed) {
     assertThatNoException()
         .isThrownBy(
@@ -203,7 +203,7 @@ class CreateRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"6, 8, 15, 16", "11, 8, 20, 21", "5, 0, 6, 7"})
+  @CsvSource({"6, 8, 16, 17", "10, 8, 20, 21", "5, 0, 7, 8"})
   void checkLabelCount_ofOneTooMany_saysWhatToLower(
       int labels, int maxDomains, int allowed, int needed) {
     assertThatExceptionOfType(InvalidRequestException.class)

@@ -6,6 +6,7 @@ import static io.privatelink4j.spi.Operation.CREATE_ZONE;
 import static io.privatelink4j.spi.Operation.DELETE_ENDPOINTS;
 import static io.privatelink4j.spi.Operation.DELETE_ZONE;
 import static io.privatelink4j.spi.Operation.LIST_ENDPOINTS;
+import static io.privatelink4j.spi.Operation.LIST_OWN_ZONES;
 import static io.privatelink4j.spi.Operation.LIST_RECORDS;
 import static io.privatelink4j.spi.Operation.LIST_ZONES;
 import static io.privatelink4j.spi.Operation.PUT_LABELS;
@@ -68,6 +69,7 @@ record DriverCall(Operation operation, Method method, List<Object> arguments) {
           Map.entry("removeRecords", REMOVE_RECORDS),
           Map.entry("changeDone", READ_CHANGE),
           Map.entry("bindZone", BIND_ZONE),
+          Map.entry("ownZones", LIST_OWN_ZONES),
           Map.entry("deleteZone", DELETE_ZONE));
 
   /** {@return the call; empty if the method makes none} */

@@ -1,17 +1,23 @@
 package io.privatelink4j.testkit.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.privatelink4j.PrivateLinkClient;
+import io.privatelink4j.exception.AccessDeniedException;
 import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.model.ConnectionState;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.Finding;
 import io.privatelink4j.model.FindingCode;
 import io.privatelink4j.model.ListRequest;
+import io.privatelink4j.model.Repair;
+import io.privatelink4j.testkit.faults.Disturber.Plan;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An operation of a client, in the state of the world in which it is called. */
 enum Step {
@@ -24,7 +30,12 @@ enum Step {
   PLAN_DOMAIN("planDomain", Before.ACTIVE, 1, 0),
   ATTACH_DOMAIN("attachDomain", Before.ACTIVE, 1, 1),
   DETACH_DOMAIN("detachDomain", Before.ATTACHED, 1, 0),
-  DELETE("delete", Before.ATTACHED, 0, 0);
+  DELETE("delete", Before.ATTACHED, 0, 0),
+  RECONCILE("reconcile", Before.ATTACHED, 1, 1),
+  REPAIR("repair", Before.DETACHING, 1, 0);
+
+  private static final Plan NO_ZONE_CAN_BE_DELETED =
+      new Plan("DELETE_ZONE", CallFault.DENIED, 1, Plan.ALL);
 
   private static final Set<FindingCode> TOLD =
       Set.of(FindingCode.NOT_CHECKED, FindingCode.ACCESS_DENIED);
@@ -34,7 +45,8 @@ enum Step {
     NOTHING,
     CREATED,
     ACTIVE,
-    ATTACHED
+    ATTACHED,
+    DETACHING
   }
 
   private final String title;
@@ -57,8 +69,8 @@ enum Step {
   /** {@return whether one world does for all its faults} */
   boolean changesNothing() {
     return switch (this) {
-      case ZONES, CHECK, GET, LIST, PLAN_DOMAIN -> true;
-      case CREATE, AWAIT_ACTIVE, ATTACH_DOMAIN, DETACH_DOMAIN, DELETE -> false;
+      case ZONES, CHECK, GET, LIST, PLAN_DOMAIN, RECONCILE -> true;
+      case CREATE, AWAIT_ACTIVE, ATTACH_DOMAIN, DETACH_DOMAIN, DELETE, REPAIR -> false;
     };
   }
 
@@ -73,6 +85,12 @@ enum Step {
     }
     if (before.compareTo(Before.ATTACHED) >= 0) {
       world.attached(links.attachDomain(world.link(), DomainRequest.managed()).id());
+    }
+    if (before.compareTo(Before.DETACHING) >= 0) {
+      world.disturber().begin(Optional.of(NO_ZONE_CAN_BE_DELETED));
+      assertThatExceptionOfType(AccessDeniedException.class)
+          .isThrownBy(() -> links.detachDomain(world.link(), world.attached()));
+      world.disturber().begin(Optional.empty());
     }
   }
 
@@ -114,16 +132,30 @@ enum Step {
             .isEqualTo(ConnectionState.DELETING);
         yield world.endpoints().isEmpty() ? "" : "later";
       }
+      case RECONCILE ->
+          words(links.reconcile(FaultWorld.CLUSTER).drifts().stream().map(d -> d.code().name()));
+      case REPAIR -> {
+        List<Repair> repairs = links.repairAtOnce(FaultWorld.CLUSTER).repairs();
+        for (Repair repair : repairs) {
+          if (repair.failure().isPresent()) {
+            throw repair.failure().get();
+          }
+        }
+        yield words(
+            repairs.stream()
+                .filter(repair -> repair.outcome() != Repair.Outcome.DONE)
+                .map(repair -> repair.drift().code().name()));
+      }
     };
   }
 
   private static String told(List<Finding> findings) {
-    return findings.stream()
-        .map(Finding::code)
-        .filter(TOLD::contains)
-        .map(FindingCode::name)
-        .distinct()
-        .collect(Collectors.joining(" "));
+    return words(
+        findings.stream().map(Finding::code).filter(TOLD::contains).map(FindingCode::name));
+  }
+
+  private static String words(Stream<String> all) {
+    return all.distinct().collect(Collectors.joining(" "));
   }
 
   /** Does it again when nothing is wrong any more; what is gone already need not go. */
