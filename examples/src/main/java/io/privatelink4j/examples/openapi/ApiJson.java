@@ -3,6 +3,7 @@ package io.privatelink4j.examples.openapi;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -108,7 +109,10 @@ public final class ApiJson {
    * @param problem what Jackson threw
    */
   public static String problem(IOException problem) {
-    if (problem instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+    boolean wellFormed = !(problem.getCause() instanceof StreamReadException);
+    if (wellFormed
+        && problem instanceof JsonMappingException mapping
+        && !mapping.getPath().isEmpty()) {
       String field =
           mapping.getPath().stream()
               .map(step -> Objects.requireNonNullElse(step.getFieldName(), "" + step.getIndex()))
