@@ -44,9 +44,10 @@ final class MemoryWorld {
   /** {@return the world that a journal tells of} */
   static MemoryWorld replay(Journal journal) {
     MemoryWorld world = new MemoryWorld();
+    Plc again = Plc.again(world);
     for (Journal.Entry entry : journal.entries()) {
       world.moveTo(entry.at());
-      Plc.again(world).run(entry.args().toArray(String[]::new));
+      again.run(entry.args().toArray(String[]::new));
     }
     return world;
   }

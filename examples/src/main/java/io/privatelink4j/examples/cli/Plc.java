@@ -8,8 +8,6 @@ import io.privatelink4j.examples.openapi.ApiJson;
 import io.privatelink4j.examples.openapi.ApiMapping;
 import io.privatelink4j.examples.openapi.Failure;
 import io.privatelink4j.examples.openapi.Text;
-import io.privatelink4j.exception.ErrorDetails;
-import io.privatelink4j.exception.InvalidRequestException;
 import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.model.Decision;
 import java.io.PrintWriter;
@@ -56,6 +54,7 @@ public final class Plc {
 
   private final Screen screen;
   private final @Nullable MemoryWorld again;
+  private @Nullable CommandLine line;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -143,23 +142,29 @@ public final class Plc {
     }
   }
 
+  /** Can be called again: the arguments of the call before are forgotten. */
   int run(String... args) {
-    return commandLine().execute(args);
+    CommandLine ready = line;
+    if (ready == null) {
+      ready = commandLine();
+      line = ready;
+    }
+    return ready.execute(args);
   }
 
   private CommandLine commandLine() {
-    CommandLine line = new CommandLine(this);
-    line.setExpandAtFiles(false);
+    CommandLine made = new CommandLine(this);
+    made.setExpandAtFiles(false);
     // There is a command memory, too.
-    line.setAllowSubcommandsAsOptionParameters(true);
-    line.setOut(new PrintWriter(screen.out(), true, Charset.defaultCharset()));
-    line.registerConverter(Duration.class, Plc::duration);
-    line.setParameterExceptionHandler(
+    made.setAllowSubcommandsAsOptionParameters(true);
+    made.setOut(new PrintWriter(screen.out(), true, Charset.defaultCharset()));
+    made.registerConverter(Duration.class, Plc::duration);
+    made.setParameterExceptionHandler(
         (e, args) -> fail(e, Failure.INVALID_REQUEST, e.getMessage() + "; try --help"));
-    line.setExecutionExceptionHandler((e, commandLine, parsed) -> fail(e));
-    line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
-    line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-    return line;
+    made.setExecutionExceptionHandler((e, commandLine, parsed) -> fail(e));
+    made.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+    made.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    return made;
   }
 
   /** {@return what each exit code means} */
@@ -184,19 +189,23 @@ public final class Plc {
   }
 
   private int fail(Exception thrown) {
-    Failure failure =
-        thrown instanceof UsageException ? Failure.INVALID_REQUEST : Failure.of(thrown);
-    String message = failure == Failure.INTERNAL ? thrown.toString() : "" + thrown.getMessage();
-    return fail(thrown, failure, message);
+    boolean usage = thrown instanceof UsageException;
+    Failure failure = usage ? Failure.INVALID_REQUEST : Failure.of(thrown);
+    return fail(
+        thrown,
+        failure,
+        failure == Failure.INTERNAL ? thrown.toString() : "" + thrown.getMessage());
   }
 
   private int fail(Exception thrown, Failure failure, String message) {
     if (format == Format.json) {
-      PrivateLinkException known =
-          thrown instanceof PrivateLinkException exception
-              ? exception
-              : new InvalidRequestException(message, ErrorDetails.NONE);
-      screen.err().println(ApiJson.pretty(ApiMapping.status(known)));
+      screen
+          .err()
+          .println(
+              ApiJson.pretty(
+                  thrown instanceof PrivateLinkException known
+                      ? ApiMapping.status(known)
+                      : ApiMapping.status(failure, message)));
     } else {
       screen.err().println("plc: " + failure.name() + ": " + Text.safe(message));
     }

@@ -63,11 +63,18 @@ final class Progress implements PrivateLinkListener {
     }
   }
 
-  void sleep(Duration duration) {
+  /** Lets time pass. */
+  void pause(Duration duration) {
+    Instant end = time().now().plus(duration);
     try {
-      time().sleep(duration);
+      while (time().now().isBefore(end)) {
+        screen.passing(clock() + "  waiting");
+        time().sleep(TICK);
+      }
     } catch (InterruptedException e) {
       throw interrupted();
+    } finally {
+      screen.clear();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.privatelink4j.examples.cli;
 
+import io.privatelink4j.examples.cloud.UsageException;
 import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.ReconcileReport;
 import io.privatelink4j.model.Repair;
@@ -7,7 +8,6 @@ import io.privatelink4j.model.RepairReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,29 +18,31 @@ final class ReconcileCommand extends ClusterCommand {
   /** The library's quiet period, and a moment. */
   private static final Duration QUIET = Duration.ofMinutes(15).plusSeconds(1);
 
-  @ArgGroup private Mending mending = new Mending();
+  @Option(
+      names = "--repair",
+      description = "Looks, waits for a quarter of an hour, and mends what is there still.")
+  private boolean later;
 
-  /** At most one of them. */
-  private static final class Mending {
-    @Option(
-        names = "--repair",
-        description = "Looks, waits for a quarter of an hour, and mends what is there still.")
-    private boolean later;
+  @Option(
+      names = "--repair-at-once",
+      description = "Mends without waiting: only if nothing else is at work on the cluster.")
+  private boolean atOnce;
 
-    @Option(
-        names = "--repair-at-once",
-        description = "Mends without waiting: only if nothing else is at work on the cluster.")
-    private boolean atOnce;
+  @Override
+  void before() {
+    if (later && atOnce) {
+      throw new UsageException("say --repair or --repair-at-once, not both");
+    }
   }
 
   @Override
   int run(Session session, Progress progress, Output out) {
-    if (mending.atOnce) {
+    if (atOnce) {
       return show(session.links().repairAtOnce(clusterId()), out);
     }
     ReconcileReport report = session.links().reconcile(clusterId());
-    if (mending.later && !report.isClean()) {
-      progress.sleep(QUIET);
+    if (later && !report.isClean()) {
+      progress.pause(QUIET);
       return show(session.links().repair(report), out);
     }
     out.show(

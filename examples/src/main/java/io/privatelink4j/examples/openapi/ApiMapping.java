@@ -130,19 +130,35 @@ public final class ApiMapping {
   }
 
   /**
-   * {@return a failure, with the facts for programs as its details}
+   * {@return a failure of the library}
    *
-   * @param thrown what the library threw
+   * @param thrown what it threw
    */
   public static Api.Status status(PrivateLinkException thrown) {
-    Failure failure = Failure.of(thrown);
+    List<Map<String, Object>> more =
+        thrown instanceof ServiceNotUsableException notUsable
+            ? List.of(violations(notUsable.check()))
+            : List.of();
+    return status(Failure.of(thrown), thrown.getMessage(), more);
+  }
+
+  /**
+   * {@return a failure of something else}
+   *
+   * @param failure what it means, which is named for programs
+   * @param message what happened and what to do next
+   */
+  public static Api.Status status(Failure failure, String message) {
+    return status(failure, message, List.of());
+  }
+
+  private static Api.Status status(
+      Failure failure, String message, List<Map<String, Object>> more) {
     List<Map<String, Object>> details = new ArrayList<>();
     details.add(
         Map.of(TYPE, RPC + "ErrorInfo", "domain", "privatelink4j", "reason", failure.name()));
-    if (thrown instanceof ServiceNotUsableException notUsable) {
-      details.add(violations(notUsable.check()));
-    }
-    return new Api.Status(failure.grpcCode(), thrown.getMessage(), details);
+    details.addAll(more);
+    return new Api.Status(failure.grpcCode(), message, details);
   }
 
   private static Map<String, Object> violations(ServiceCheck check) {

@@ -24,6 +24,8 @@ final class RequestHandler implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
   private static final int LONGEST_BODY = 64 * 1024;
   private static final String BEARER = "Bearer ";
+  private static final String OPERATORS_OWN =
+      "the service cannot do this now; its operator finds the reason in its log";
 
   private final Operations operations;
   private final Users users;
@@ -66,22 +68,18 @@ final class RequestHandler implements HttpHandler {
       Api.Status status =
           new Api.Status(e.grpcCode(), Objects.requireNonNull(e.getMessage()), List.of());
       return new Answer(e.status(), e.headers(), status);
-    } catch (PrivateLinkException e) {
-      return failed(Failure.of(e), e, ApiMapping.status(e));
     } catch (RuntimeException e) {
-      return failed(
-          Failure.INTERNAL, e, new Api.Status(Failure.INTERNAL.grpcCode(), "", List.of()));
+      return failed(e);
     }
   }
 
-  private static Answer failed(Failure failure, RuntimeException thrown, Api.Status status) {
-    if (!failure.isOperatorsOwn()) {
-      return new Answer(failure.httpStatus(), Map.of(), status);
+  private static Answer failed(RuntimeException thrown) {
+    Failure failure = Failure.of(thrown);
+    if (thrown instanceof PrivateLinkException known && !failure.isOperatorsOwn()) {
+      return new Answer(failure.httpStatus(), Map.of(), ApiMapping.status(known));
     }
     log.warn("a request failed for a reason that only the operator can mend", thrown);
-    String message = "the service cannot do this now; its operator finds the reason in its log";
-    return new Answer(
-        failure.httpStatus(), Map.of(), new Api.Status(status.code(), message, status.details()));
+    return new Answer(failure.httpStatus(), Map.of(), ApiMapping.status(failure, OPERATORS_OWN));
   }
 
   private Operations.Request request(HttpExchange exchange) throws IOException {

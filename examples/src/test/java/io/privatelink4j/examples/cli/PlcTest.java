@@ -219,6 +219,14 @@ class PlcTest {
   }
 
   @Test
+  void wrongArguments_areAStatusToo() {
+    Shell.Shown shown = shell.run("memory", "accept", "nothing", "-o", "json");
+
+    assertThat(shown.err()).contains("INVALID_REQUEST");
+    assertThat(schema.problems("Status", shown.err())).isEmpty();
+  }
+
+  @Test
   void debug_showsWhereItComesFrom() {
     assertThat(shell.run("zones", "-c", "1", "-D").err()).contains("\tat io.privatelink4j.");
   }
