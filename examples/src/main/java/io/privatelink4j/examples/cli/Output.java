@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Prints answers: for programs as JSON, for people as lines in which no name can do harm. */
 final class Output {
+  private static final int GAP = 2;
+
   private final PrintStream out;
   private final boolean json;
 
@@ -30,15 +32,19 @@ final class Output {
     }
   }
 
-  /** {@return the rows as lines, each column as wide as it needs} */
+  /** {@return the rows as lines, each column as wide as it needs; all have as many} */
   static List<String> table(List<List<String>> rows) {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.size(); i++) {
-        int column = i;
-        int width = rows.stream().mapToInt(each -> each.get(column).length()).max().orElse(0);
-        line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
+      for (int i = 0; i < widths.length; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + GAP));
       }
       lines.add(line.toString().stripTrailing());
     }

@@ -45,6 +45,7 @@ public final class ApiJson {
   public static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B strict(B builder) {
     return builder
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

@@ -69,6 +69,7 @@ class ClustersFileTest {
         "clusters           | cluster       | a wrong type: cluster",
         "vpcId              | vpc           | clusters.7.0.vpc",
         "\"ALICLOUD\"       | \"GCP\"       | clusters.7.0.cloud",
+        "\"ALICLOUD\"       | 0             | clusters.7.0.cloud",
         "\"ALICLOUD\"       | \"UNKNOWN\"   | cloud must be AWS or ALICLOUD",
         "\"vpcId\": \"v\",  | ''            | vpcId is missing",
         "\"v\"              | 5             | clusters.7.0.vpcId",
