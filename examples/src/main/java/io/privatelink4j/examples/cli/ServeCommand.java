@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -88,9 +89,10 @@ final class ServeCommand implements Callable<Integer> {
   private static Session memory(Screen screen) {
     SystemTime time = new SystemTime();
     Map<String, InMemoryCloud> clouds =
-        Map.of(
-            MemoryWorld.AWS_CLUSTER, quick(CloudProvider.AWS, time),
-            MemoryWorld.ALICLOUD_CLUSTER, quick(CloudProvider.ALICLOUD, time));
+        new TreeMap<>(
+            Map.of(
+                MemoryWorld.AWS_CLUSTER, quick(CloudProvider.AWS, time),
+                MemoryWorld.ALICLOUD_CLUSTER, quick(CloudProvider.ALICLOUD, time)));
     PrivateLinkClient.Builder builder =
         PrivateLinkClient.builder()
             .time(time)
