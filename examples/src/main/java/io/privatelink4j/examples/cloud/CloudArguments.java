@@ -11,10 +11,7 @@ import io.privatelink4j.spi.PrivateLinkProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What an example is told on its command line.
@@ -65,7 +62,6 @@ public record CloudArguments(
           "cluster",
           "domain",
           "wait");
-  private static final Pattern WAIT = Pattern.compile("([1-9]\\d{0,5})([smh])");
   private static final String CONFLUENT = "confluent:";
 
   /**
@@ -84,7 +80,7 @@ public record CloudArguments(
           network(cloud, flags),
           Clouds.service(cloud, flags.required("service")),
           domain(flags.optional("domain").orElse("managed")),
-          duration(flags.optional("wait").orElse("30m")));
+          DurationText.parse("--wait", flags.optional("wait").orElse("30m")));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -108,14 +104,6 @@ public record CloudArguments(
       return DomainRequest.confluent(text.substring(CONFLUENT.length()));
     }
     throw new UsageException("--domain is managed or confluent:<unique name>, not " + text);
-  }
-
-  private static Duration duration(String text) {
-    Matcher matcher = WAIT.matcher(text);
-    if (!matcher.matches()) {
-      throw new UsageException("--wait is a number with s, m or h, such as 30m, not " + text);
-    }
-    return Duration.parse("PT" + matcher.group().toUpperCase(Locale.ROOT));
   }
 
   /** {@return a builder of clients that know this cluster alone} */

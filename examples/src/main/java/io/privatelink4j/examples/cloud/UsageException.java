@@ -4,7 +4,12 @@ package io.privatelink4j.examples.cloud;
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UsageException(String message) {
+  /**
+   * Makes an exception.
+   *
+   * @param message what is wrong, and what is right
+   */
+  public UsageException(String message) {
     super(message);
   }
 }

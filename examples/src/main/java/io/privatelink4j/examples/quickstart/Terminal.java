@@ -1,6 +1,6 @@
 package io.privatelink4j.examples.quickstart;
 
-import java.io.Console;
+import io.privatelink4j.examples.cloud.Consoles;
 import java.io.PrintStream;
 import java.util.StringTokenizer;
 
@@ -22,23 +22,7 @@ final class Terminal {
 
   /** {@return standard output; in colour unless it is redirected or NO_COLOR is set} */
   static Terminal standard() {
-    return new Terminal(System.out, isInteractive() && System.getenv("NO_COLOR") == null);
-  }
-
-  /** Until JDK 21 there is a console only at a terminal; later ones have to be asked. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isInteractive() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-    } catch (NoSuchMethodException e) {
-      return true;
-    } catch (ReflectiveOperationException e) {
-      return false;
-    }
+    return new Terminal(System.out, Consoles.isInteractive() && System.getenv("NO_COLOR") == null);
   }
 
   void line(String text) {

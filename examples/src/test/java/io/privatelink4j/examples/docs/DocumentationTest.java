@@ -7,7 +7,6 @@ import io.privatelink4j.model.FindingCode;
 import io.privatelink4j.model.Integrity;
 import io.privatelink4j.model.ReasonCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The documentation shows code that is compiled and run, and names everything that can happen. */
 class DocumentationTest {
-  private static final Path ROOT = root();
   private static final Pattern SNIPPET =
       Pattern.compile("<!-- from (\\S+)#(\\S+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
 
@@ -40,7 +38,7 @@ class DocumentationTest {
   }
 
   static List<Snippet> snippets() throws IOException {
-    Matcher matcher = SNIPPET.matcher(read(ROOT.resolve("README.md")));
+    Matcher matcher = SNIPPET.matcher(Documents.read("README.md"));
     return matcher
         .results()
         .map(found -> new Snippet(found.group(1), found.group(2), found.group(3)))
@@ -50,15 +48,14 @@ class DocumentationTest {
   @ParameterizedTest
   @MethodSource("snippets")
   void readme_showsTheSourceAsItIs(Snippet snippet) throws IOException {
-    Path source = ROOT.resolve("examples/src").resolve(snippet.file());
+    String source = Documents.read("examples/src/" + snippet.file());
 
-    assertThat(snippet.code()).isEqualTo(region(read(source), snippet.region()));
+    assertThat(snippet.code()).isEqualTo(region(source, snippet.region()));
   }
 
   @Test
   void readme_hasNoJavaThatIsNotTakenFromTheExamples() throws IOException {
-    long blocks =
-        Pattern.compile("```java").matcher(read(ROOT.resolve("README.md"))).results().count();
+    long blocks = Pattern.compile("```java").matcher(Documents.read("README.md")).results().count();
 
     assertThat(snippets()).hasSizeGreaterThan(2).hasSize((int) blocks);
   }
@@ -66,7 +63,7 @@ class DocumentationTest {
   @ParameterizedTest
   @MethodSource("codes")
   void errors_documentEveryCode(Enum<?> code) throws IOException {
-    assertThat(read(ROOT.resolve("docs/errors.md"))).contains("`" + code.name() + "`");
+    assertThat(Documents.read("docs/errors.md")).contains("`" + code.name() + "`");
   }
 
   static Stream<Enum<?>> codes() {
@@ -78,12 +75,12 @@ class DocumentationTest {
   @ParameterizedTest
   @MethodSource("exceptions")
   void readmeAndErrors_documentEveryException(String exception) throws IOException {
-    assertThat(read(ROOT.resolve("docs/errors.md"))).contains("| `" + exception + "` |");
-    assertThat(read(ROOT.resolve("README.md"))).contains("`" + exception + "`");
+    assertThat(Documents.read("docs/errors.md")).contains("| `" + exception + "` |");
+    assertThat(Documents.read("README.md")).contains("`" + exception + "`");
   }
 
   static List<String> exceptions() throws IOException {
-    Path folder = ROOT.resolve("core/src/main/java/io/privatelink4j/exception");
+    Path folder = Documents.ROOT.resolve("core/src/main/java/io/privatelink4j/exception");
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString().replace(".java", ""))
@@ -100,19 +97,5 @@ class DocumentationTest {
             .matcher(source);
     assertThat(matcher.find()).as("region " + name).isTrue();
     return matcher.group(1).stripTrailing().stripIndent() + "\n";
-  }
-
-  private static String read(Path file) throws IOException {
-    return Files.readString(file, StandardCharsets.UTF_8);
-  }
-
-  /** {@return the project's folder: the nearest one above with a README} */
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (folder != null && !Files.exists(folder.resolve("README.md"))) {
-      folder = folder.getParent();
-    }
-    assertThat(folder).as("the project's folder").isNotNull();
-    return folder;
   }
 }

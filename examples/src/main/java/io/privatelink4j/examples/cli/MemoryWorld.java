@@ -1,0 +1,113 @@
+package io.privatelink4j.examples.cli;
+
+import io.privatelink4j.PrivateLinkClient;
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.testing.InMemoryCloud;
+import io.privatelink4j.testing.ManualTime;
+import io.privatelink4j.testing.OwnedService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Two clouds in memory, each with a cluster and a customer's endpoint service. The same commands at
+ * the same times make the same world, so a journal of commands is enough to keep it: clock, chance
+ * and ids are the world's own.
+ */
+final class MemoryWorld {
+  static final String AWS_CLUSTER = "10581234";
+  static final String ALICLOUD_CLUSTER = "10585678";
+
+  /** What passes between two commands: time for a cloud to do what it was told. */
+  private static final Duration BETWEEN_COMMANDS = Duration.ofMinutes(1);
+
+  private final ManualTime time = ManualTime.singleThreaded();
+  private final InMemoryCloud aws = cloud(CloudProvider.AWS);
+  private final InMemoryCloud alicloud = cloud(CloudProvider.ALICLOUD);
+  private final Map<String, OwnedService> services = new LinkedHashMap<>();
+  private int sessions;
+
+  MemoryWorld() {
+    publish(aws).allow(aws.accountId());
+    publish(alicloud).allow(alicloud.accountId());
+  }
+
+  private InMemoryCloud cloud(CloudProvider cloud) {
+    return InMemoryCloud.builder(cloud).time(time).build();
+  }
+
+  /** {@return the world that a journal tells of} */
+  static MemoryWorld replay(Journal journal) {
+    MemoryWorld world = new MemoryWorld();
+    Plc again = Plc.again(world);
+    for (Journal.Entry entry : journal.entries()) {
+      world.moveTo(entry.at());
+      again.run(entry.args().toArray(String[]::new));
+    }
+    return world;
+  }
+
+  private void moveTo(Instant at) {
+    Duration passed = Duration.between(time.now(), at);
+    time.advance(passed.isNegative() ? Duration.ZERO : passed);
+  }
+
+  /** Writes down the command that comes now, and lets the time before it pass. */
+  void begin(Journal journal, List<String> args) {
+    Instant at = time.now().plus(BETWEEN_COMMANDS);
+    journal.append(new Journal.Entry(at, args));
+    moveTo(at);
+  }
+
+  /** {@return a client, as a process of its own would have it} */
+  Session open(PrivateLinkClient.Builder builder) {
+    sessions++;
+    return new Session(
+        builder
+            .provider(aws)
+            .provider(alicloud)
+            .clusters(this::networks)
+            .time(time)
+            .random(new Random(sessions))
+            .build(),
+        time,
+        Optional.of(this),
+        () -> {});
+  }
+
+  private List<ClusterNetwork> networks(String clusterId) {
+    return switch (clusterId) {
+      case AWS_CLUSTER -> List.of(aws.network());
+      case ALICLOUD_CLUSTER -> List.of(alicloud.network());
+      default -> List.of();
+    };
+  }
+
+  /** {@return a new service, which allows nobody yet} */
+  OwnedService publish(CloudProvider cloud) {
+    return publish(cloud == CloudProvider.AWS ? aws : alicloud);
+  }
+
+  private OwnedService publish(InMemoryCloud cloud) {
+    OwnedService service = cloud.publish();
+    services.put(service.name(), service);
+    return service;
+  }
+
+  List<OwnedService> services() {
+    return List.copyOf(services.values());
+  }
+
+  Optional<OwnedService> service(String name) {
+    return Optional.ofNullable(services.get(name));
+  }
+
+  void pass(Duration duration) {
+    time.advance(duration);
+  }
+}
