@@ -1,8 +1,10 @@
 package io.privatelink4j.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.privatelink4j.PrivateLinkClient;
+import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.model.AwsEndpointService;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.ConnectionType;
@@ -12,6 +14,7 @@ import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.Repair;
 import io.privatelink4j.spi.Action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -307,9 +310,21 @@ class AwsPermissionsTest {
         aws.loseNextReply(each -> each.action().equals("ChangeResourceRecordSets"));
         links.detachDomain(link, domain.id());
       }
+      attachIsRepaired(aws, links, link);
       links.delete(link);
       links.awaitDeleted(link, Duration.ofMinutes(10));
       return link;
+    }
+
+    private static void attachIsRepaired(
+        FakeAws aws, PrivateLinkClient links, PrivateLinkConnection link) {
+      aws.answerNext(
+          each -> each.action().equals("CreateHostedZone"),
+          FakeReply.route53Error(400, "InvalidInput", "Not this time."));
+      assertThatExceptionOfType(PrivateLinkException.class)
+          .isThrownBy(() -> links.attachDomain(link, DomainRequest.managed()));
+      aws.advance(Duration.ofSeconds(15));
+      assertThat(links.repairAtOnce(CLUSTER).with(Repair.Outcome.DONE)).hasSize(1);
     }
 
     IamCheck check(String action) {

@@ -232,9 +232,11 @@ final class Repairs {
     try {
       checkUnmoved(drift, now, later);
       work.on(later);
-    } finally {
+    } catch (MovedOn | RuntimeException e) {
       leases.release(later, lease);
+      throw e;
     }
+    leases.release(later, lease);
   }
 
   /** A deletion that began meanwhile has seen the label, but perhaps not the zone. */
