@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 3, time = 2)
 @Fork(5)
 public class AwsCallBenchmark {
   private static final int LINKS = 10;

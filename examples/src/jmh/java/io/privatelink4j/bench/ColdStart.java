@@ -18,7 +18,7 @@ import java.util.spi.ToolProvider;
 
 /** (b) From the start of the JVM to the first answer: the median of processes, taken in turns. */
 final class ColdStart {
-  private static final int RUNS = 21;
+  private static final int RUNS = 7;
 
   /** Of the class path of these benchmarks what an embedder of the AWS driver has. */
   private static final Pattern NEEDED =

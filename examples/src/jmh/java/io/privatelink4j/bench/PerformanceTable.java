@@ -29,7 +29,7 @@ public final class PerformanceTable {
             .filter(arg -> arg.startsWith("forks="))
             .mapToInt(arg -> Integer.parseInt(arg.substring("forks=".length())))
             .findFirst()
-            .orElse(2);
+            .orElse(3);
     List<String> letters = asked.stream().filter(arg -> arg.length() == 1).toList();
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("a", table -> Latencies.measure(table, forks));
