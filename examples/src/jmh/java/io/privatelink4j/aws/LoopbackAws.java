@@ -28,7 +28,10 @@ public final class LoopbackAws implements AutoCloseable {
   public static final String CLUSTER = "10581234";
 
   /** The fake has no budgets, and a benchmark would use them up. */
-  private static final CallFamily UNBOUNDED = new CallFamily("ec2-read", 1_000_000, 1e6, false);
+  private static final List<CallFamily> UNBOUNDED =
+      List.of(
+          new CallFamily("ec2-read", 1_000_000, 1e6, false),
+          new CallFamily("ec2-create-endpoint", 1_000_000, 1e6, false));
 
   private final Process process;
   private final Map<String, String> places = new HashMap<>();
@@ -79,7 +82,7 @@ public final class LoopbackAws implements AutoCloseable {
     return PrivateLinkClient.builder()
         .provider(provider(places.get("endpoint-url")))
         .time(time)
-        .pacing(new Pacing(time, List.of(UNBOUNDED)))
+        .pacing(new Pacing(time, UNBOUNDED))
         .clusters(id -> List.of(network))
         .build();
   }
