@@ -203,7 +203,11 @@ public final class PrivateLinkClient implements AutoCloseable {
   }
 
   /**
-   * Waits until a connection is ACTIVE.
+   * Waits until a connection is ACTIVE. The cloud is asked at once and then after pauses of 3 s,
+   * 4.5 s and so on, each half as long again, up to 30 s; after an hour without news up to 1/120 of
+   * the time since, and 5 minutes at most. Each is shortened by a random part of up to a tenth of
+   * it. A change of the state and {@link #refresh} begin the row anew. Waits in one account and
+   * region share their reads.
    *
    * @param ref which connection
    * @param timeout how long at most, the owner's acceptance included
@@ -273,7 +277,8 @@ public final class PrivateLinkClient implements AutoCloseable {
 
   /**
    * Tells that something happened to a connection, as a cloud's notification does: waits for it
-   * look now instead of with their next poll. Does nothing if nobody waits.
+   * look now instead of with their next poll, with one call for all of them, and then often for a
+   * while. Does nothing if nobody waits. A call that tells nothing new costs that one read.
    *
    * @param ref which connection
    */

@@ -38,7 +38,7 @@ class RepairLeaseTest {
 
   /** When the lease is over, by its label. */
   private static Instant end(Setup setup) {
-    String[] parts = setup.cloud.endpoints().get(0).labels().get(LEASE).split("_");
+    String[] parts = setup.cloud.endpoints().get(0).labels().get(LEASE).split("_", -1);
     return Instant.ofEpochSecond(Long.parseLong(parts[2])).plus(LONGEST);
   }
 

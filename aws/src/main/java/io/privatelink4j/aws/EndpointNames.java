@@ -41,8 +41,15 @@ record EndpointNames(Optional<String> regional, Map<String, String> zonal) {
   }
 
   private static String label(String name, int index) {
-    String[] labels = name.split("\\.", -1);
-    return index < labels.length ? labels[index] : "";
+    int from = 0;
+    for (int i = 0; i < index; i++) {
+      from = name.indexOf('.', from) + 1;
+      if (from == 0) {
+        return "";
+      }
+    }
+    int to = name.indexOf('.', from);
+    return to < 0 ? name.substring(from) : name.substring(from, to);
   }
 
   private static String lastLabel(String name) {

@@ -61,6 +61,7 @@ final class AwsCloud implements AutoCloseable {
             .pacing(new Pacing(time, List.of(budgets)))
             .random(new Random(1))
             .maxConnectionsPerCluster(50)
+            .operationTimeout(Duration.ofMinutes(manyThreads ? 30 : 5))
             .clusters(id -> directory.getOrDefault(id, List.of()))
             .build();
   }

@@ -717,7 +717,7 @@ public final class Engine implements AutoCloseable {
    */
   public <T> T await(CompletableFuture<T> future, Duration timeout, String what) {
     try {
-      settings.time().await(future, timeout.plus(Watcher.LONGEST_INTERVAL));
+      settings.time().await(future, timeout.plus(PollPace.LONGEST_AT_FIRST));
       return future.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof PrivateLinkException cause) {

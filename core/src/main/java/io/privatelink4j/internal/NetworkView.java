@@ -45,15 +45,24 @@ record NetworkView(
     return List.copyOf(subnetsByZone().keySet());
   }
 
+  // Asked several times for each endpoint read, so without streams.
+
   Optional<String> zoneIdOfSubnet(String subnetId) {
-    return subnets.stream().filter(s -> s.id().equals(subnetId)).map(Subnet::zoneId).findFirst();
+    for (Subnet subnet : subnets) {
+      if (subnet.id().equals(subnetId)) {
+        return Optional.of(subnet.zoneId());
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<String> zoneIdOfName(String zoneName) {
-    return subnets.stream()
-        .filter(s -> s.zoneName().equals(zoneName))
-        .map(Subnet::zoneId)
-        .findFirst();
+    for (Subnet subnet : subnets) {
+      if (subnet.zoneName().equals(zoneName)) {
+        return Optional.of(subnet.zoneId());
+      }
+    }
+    return Optional.empty();
   }
 
   Zones zones() {

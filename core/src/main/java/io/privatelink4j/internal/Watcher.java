@@ -34,18 +34,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits for any number of connections with one scheduled task and no thread: links of one scope
- * share their reads, each link is read fast at first and then ever more slowly. Futures complete on
- * the executor. Thread-safe; no lock is held across a remote call or while a future completes.
+ * share their reads, each link is read at the pace of {@link PollPace}. Futures complete on the
+ * executor. Thread-safe; no lock is held across a remote call or while a future completes.
  */
 final class Watcher {
   private static final Logger log = LoggerFactory.getLogger(Watcher.class);
-  static final Duration FIRST_INTERVAL = Duration.ofSeconds(2);
-  static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
   /** A wait whose read hangs is ended so long after its time at the latest. */
   private static final Duration HUNG_READ = Duration.ofSeconds(90);
 
+  /** Zones are read with every tenth poll, and as often when there are fewer polls. */
   private static final int ZONE_READ_EVERY = 10;
 
   /** Reading zones costs a call for each link, so that many links take turns. */
@@ -102,8 +101,10 @@ final class Watcher {
     private final long endsAt;
     private final long acceptancePatience;
     private long awaitingOwnerSince = Long.MAX_VALUE;
-    private long interval = FIRST_INTERVAL.toNanos();
+    private long pause = PollPace.FIRST.toNanos();
     private long dueAt;
+    private long lastNewsAt;
+    private boolean news;
     private int reads;
     private int zonesReadAt = -ZONE_READ_EVERY;
     private boolean refreshed;
@@ -146,6 +147,7 @@ final class Watcher {
       this.endsAt = now + timeout.toNanos();
       this.acceptancePatience = acceptancePatience.map(Duration::toNanos).orElse(Long.MAX_VALUE);
       this.dueAt = now;
+      this.lastNewsAt = now;
     }
 
     ConnectionRef ref() {
@@ -215,6 +217,7 @@ final class Watcher {
           if (wait.connectionId.equals(ref.id()) && wait.clusterId.equals(ref.clusterId())) {
             wait.dueAt = now;
             wait.refreshed = true;
+            wait.news = true;
           }
         }
       }
@@ -321,7 +324,7 @@ final class Watcher {
       if (!wait.finished) {
         boolean over = wait.dueAt <= now || wait.endsAt <= now;
         any |= over;
-        if (over || wait.dueAt - now <= wait.interval / 4) {
+        if (over || wait.dueAt - now <= wait.pause / 4) {
           waits.add(wait);
         }
       }
@@ -395,9 +398,13 @@ final class Watcher {
       long now = time.nanoTime();
       for (Wait wait : waits) {
         wait.reads++;
-        wait.interval = Math.min(LONGEST_INTERVAL.toNanos(), wait.interval * 3 / 2);
-        long jitter = random.nextLong(1 + wait.interval / 10);
-        wait.dueAt = wait.refreshed ? now : now + wait.interval - jitter;
+        if (wait.news) {
+          wait.lastNewsAt = now;
+          wait.pause = PollPace.FIRST.toNanos();
+          wait.news = false;
+        }
+        wait.pause = PollPace.longer(wait.pause, now - wait.lastNewsAt);
+        wait.dueAt = wait.refreshed ? now : now + PollPace.jittered(wait.pause, random);
         wait.refreshed = false;
       }
       group.reading = false;
@@ -490,7 +497,8 @@ final class Watcher {
 
   /**
    * Where the zones tell waiting from rejected, they are read with the first poll, with every tenth
-   * one, and with the last, whose answer the caller gets.
+   * one (or as often in time where polls are rarer), and with the last, whose answer the caller
+   * gets.
    */
   private boolean wantsZones(Group group, Wait wait, Endpoint endpoint, ZoneTurns turns) {
     return wait.goal == Goal.ACTIVE
@@ -498,8 +506,13 @@ final class Watcher {
         && endpoint.link() == LinkState.DISCONNECTED
         && endpoint.resource() != ResourceState.CREATING
         && (Ledger.read(endpoint.labels()).upSince().isPresent()
-            || ((wait.reads - wait.zonesReadAt >= ZONE_READ_EVERY || isLastLook(wait))
+            || ((wait.reads - wait.zonesReadAt >= readsBetweenZones(wait) || isLastLook(wait))
                 && turns.take()));
+  }
+
+  private static long readsBetweenZones(Wait wait) {
+    long usual = PollPace.LONGEST_AT_FIRST.toNanos();
+    return ZONE_READ_EVERY * usual / Math.max(usual, wait.pause);
   }
 
   /** {@return whether the wait ends with this look, if nothing has changed} */
@@ -614,6 +627,7 @@ final class Watcher {
     }
     Optional<ConnectionState> from =
         wait.lastState == ConnectionState.UNKNOWN ? Optional.empty() : Optional.of(wait.lastState);
+    wait.news |= from.isPresent() && status.state() != wait.lastState;
     wait.lastState = status.state();
     wait.lastCode = code;
     notices.change(

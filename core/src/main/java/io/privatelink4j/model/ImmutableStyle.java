@@ -16,5 +16,6 @@ import org.immutables.value.Value;
     visibility = Value.Style.ImplementationVisibility.PACKAGE,
     overshadowImplementation = true,
     jdkOnly = true,
+    defaults = @Value.Immutable(copy = false),
     allowedClasspathAnnotations = Override.class)
 @interface ImmutableStyle {}

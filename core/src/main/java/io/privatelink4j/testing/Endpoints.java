@@ -10,7 +10,9 @@ import io.privatelink4j.spi.Page;
 import io.privatelink4j.spi.RemoteException;
 import io.privatelink4j.spi.ServiceDescription;
 import io.privatelink4j.spi.Subnet;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,14 @@ abstract class Endpoints {
   /** Both clouds list as many at once. */
   static final int PAGE = 1_000;
 
+  private static final long FORGET_EVERY = Duration.ofMinutes(5).toNanos();
+
   final World world;
   final NavigableMap<String, SimEndpoint> all = new TreeMap<>();
   private final LabelRules labelRules;
   private final ClientTokens tokens;
   private final Pages pages;
+  private long nextForgetting;
 
   Endpoints(World world, LabelRules labelRules, ClientTokens tokens, Pages pages) {
     this.world = world;
@@ -106,6 +111,7 @@ abstract class Endpoints {
     subnets.forEach(SimSubnet::take);
     network.add(endpoint);
     all.put(endpoint.id, endpoint);
+    world.labels.add(endpoint, labels);
     return endpoint;
   }
 
@@ -149,7 +155,7 @@ abstract class Endpoints {
     checkFilter(filter);
     long now = world.nanos();
     if (pageToken.isEmpty()) {
-      all.values().removeIf(endpoint -> endpoint.gone(now));
+      forgetGone(now);
     }
     long at = now - world.assumptions.nanos(Assumption.Question.FILTER_LAG);
     long labelsAt = Math.min(at, now - world.assumptions.nanos(Assumption.Question.LABEL_LAG));
@@ -167,22 +173,41 @@ abstract class Endpoints {
             filter.serviceName().orElse(""));
     return pages.cut(
         question,
-        candidates(filter.endpointIds()),
+        candidates(filter),
         pageToken,
         world.pageSize(PAGE),
         each -> Optional.of(each).filter(wanted).map(found -> found.view(at, labelsAt)));
   }
 
-  /** Plain ids are looked up, as there may be very many endpoints. */
-  private NavigableMap<String, SimEndpoint> candidates(List<String> ids) {
-    if (ids.isEmpty() || ids.stream().anyMatch(id -> id.contains("*") || id.contains("?"))) {
-      return all;
+  /** Now and then, as it takes a look at all of them. */
+  private void forgetGone(long now) {
+    if (now >= nextForgetting) {
+      nextForgetting = now + FORGET_EVERY;
+      List<SimEndpoint> gone = all.values().stream().filter(each -> each.gone(now)).toList();
+      gone.forEach(world.labels::remove);
+      gone.forEach(each -> all.remove(each.id));
     }
-    NavigableMap<String, SimEndpoint> named = new TreeMap<>();
-    for (String id : ids) {
-      Optional.ofNullable(all.get(id)).ifPresent(endpoint -> named.put(id, endpoint));
+  }
+
+  /** Plain ids and labels are looked up, as there may be very many endpoints. */
+  private NavigableMap<String, SimEndpoint> candidates(EndpointFilter filter) {
+    List<String> ids = filter.endpointIds();
+    if (!ids.isEmpty() && ids.stream().allMatch(Endpoints::isPlain)) {
+      NavigableMap<String, SimEndpoint> named = new TreeMap<>();
+      for (String id : ids) {
+        Optional.ofNullable(all.get(id)).ifPresent(endpoint -> named.put(id, endpoint));
+      }
+      return named;
     }
-    return named;
+    return filter.labels().entrySet().stream()
+        .filter(label -> isPlain(label.getValue()))
+        .map(label -> world.labels.with(label.getKey(), label.getValue()))
+        .min(Comparator.comparingInt(Map::size))
+        .orElse(all);
+  }
+
+  private static boolean isPlain(String value) {
+    return !value.contains("*") && !value.contains("?") && !value.contains("\\");
   }
 
   private Predicate<SimEndpoint> matcher(EndpointFilter filter, long labelsAt) {

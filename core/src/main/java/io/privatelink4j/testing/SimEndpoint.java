@@ -109,6 +109,7 @@ abstract class SimEndpoint {
   final void setLabels(Map<String, String> all, long now) {
     labels.forgetBefore(now - LONGEST_LAG);
     labels.set(now, new TreeMap<>(all));
+    world.labels.add(this, all);
   }
 
   final IllegalStateException cannot(String what, long now) {

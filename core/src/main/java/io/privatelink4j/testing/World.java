@@ -30,6 +30,7 @@ final class World {
   final Map<String, SimNetwork> networks = new HashMap<>();
   final Map<String, SimSubnet> subnets = new HashMap<>();
   final Map<String, SimService> services = new HashMap<>();
+  final LabelIndex labels = new LabelIndex();
   private final ReentrantLock lock = new ReentrantLock();
   private final long start;
   private int pageLimit = Integer.MAX_VALUE;
