@@ -22,10 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Very many waits at once, in virtual time: what they cost, and that they end in time. */
+/**
+ * Very many waits at once, in virtual time: what they cost, and that they end in time. Heap and
+ * threads are the whole JVM's, so nothing else may run.
+ */
+@Isolated
 @Tag("once")
 class WaitingScaleTest {
   private static final int MANY = 10_000;

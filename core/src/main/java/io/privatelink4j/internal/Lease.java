@@ -61,9 +61,15 @@ record Lease(String nonce, Instant time, DomainType type, String uniqueName) {
     return type == otherType && uniqueName.equals(otherName);
   }
 
-  /** {@return for how long it still holds; a clock that is ahead does not prolong it} */
+  /**
+   * {@return for how long it still holds} A clock that is ahead does not prolong it, and one that
+   * is far ahead does not make it hold at all: a dead repair must not stop others for as long.
+   */
   Duration left(Instant now) {
-    Duration left = LONGEST.minus(Duration.between(time, now));
-    return left.isNegative() ? Duration.ZERO : Durations.min(left, LONGEST);
+    Duration age = Duration.between(time, now);
+    if (age.abs().compareTo(LONGEST) >= 0) {
+      return Duration.ZERO;
+    }
+    return Durations.min(LONGEST.minus(age), LONGEST);
   }
 }
