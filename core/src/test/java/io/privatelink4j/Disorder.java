@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /** The kinds of disorder that repair mends: how each comes about, and what is right afterwards. */
 enum Disorder {
-  ATTACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.UNDO, After.DETACHED, 10, 12) {
+  ATTACH_DIED_BEFORE_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.UNDO, After.DETACHED, 10, 13) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();

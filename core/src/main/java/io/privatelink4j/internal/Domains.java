@@ -106,10 +106,10 @@ final class Domains {
     List<Finding> findings = new ArrayList<>(plan.findings());
     findings.addAll(surroundings.findings(found, plan.apex(), deadline));
     if (prompt.passed()) {
+      prompt = prompt();
       if (!isUnchanged(found, deadline)) {
         return attach(ref, request, deadline);
       }
-      prompt = prompt();
     }
     if (existing.isPresent() && existing.get().state() != DomainEntry.State.ATTACHING) {
       // A detach began and did not end, or its end does not show yet, or somebody removed the zone.
@@ -144,7 +144,12 @@ final class Domains {
     if (isKnownById(found, old)) {
       return false;
     }
-    // Who else detaches it finds the zone by its name alone, for as long as the label shows.
+    leaveTheName(found, deadline);
+    return true;
+  }
+
+  /** Who else detaches it finds the zone by its name alone, for as long as the label shows. */
+  private void leaveTheName(Found found, Deadline deadline) {
     found
         .access()
         .remote()
@@ -153,7 +158,6 @@ final class Domains {
             deadline,
             found.connectionId(),
             "whoever detaches the domain may not see yet that it is done");
-    return true;
   }
 
   /** What labels say has to be acted upon promptly, or to be read again. */
@@ -462,7 +466,7 @@ final class Domains {
       }
       throw e;
     }
-    sameName(found, attached).stream()
+    live(found, attached).stream()
         .filter(other -> !other.id().equals(attached.id()))
         .forEach(other -> remove(found, other, deadline));
     return views.attachment(
@@ -492,8 +496,9 @@ final class Domains {
   private ConflictException detached(Target target, Found found, DnsZones.Ensured ensured) {
     boolean another =
         !ensured.own().id().equals(ensured.entry().id())
-            || sameName(found, ensured.own()).stream()
-                .anyMatch(other -> !other.id().equals(ensured.own().id()));
+            || (!found.access().traits().zoneBoundAtCreation()
+                && sameName(found, ensured.own()).stream()
+                    .anyMatch(other -> !other.id().equals(ensured.own().id())));
     if (!another) {
       return undone(target, ensured, "had the domain detached");
     }
@@ -564,10 +569,17 @@ final class Domains {
    * oldest attachment.
    */
   private static DomainEntry winner(Found found, DomainEntry ensured) {
-    List<DomainEntry> rivals = sameName(found, ensured);
+    List<DomainEntry> rivals = live(found, ensured);
     return found.access().traits().zoneBoundAtCreation() || rivals.isEmpty()
         ? ensured
         : rivals.get(0);
+  }
+
+  /** {@return those of that name that nobody detaches} */
+  private static List<DomainEntry> live(Found found, DomainEntry entry) {
+    return sameName(found, entry).stream()
+        .filter(other -> other.state() != DomainEntry.State.DETACHING)
+        .toList();
   }
 
   private static List<DomainEntry> sameName(Found found, DomainEntry entry) {
@@ -619,8 +631,7 @@ final class Domains {
     if (entry.state() != DomainEntry.State.DETACHING) {
       write(found, detaching, deadline);
     }
-    boolean whole = entry.state() != DomainEntry.State.ATTACHING && entry.zoneId().isPresent();
-    if (whole && !prompt.passed()) {
+    if (isInNobodysHands(entry) && !prompt.passed()) {
       boolean removed = removeOwnZone(found, view, detaching, deadline);
       if (removed || entry.state() == DomainEntry.State.DETACHING) {
         removeLabels(found, detaching, deadline);
@@ -629,6 +640,14 @@ final class Domains {
     }
     settled(found, detaching, deadline).ifPresent(now -> finishDetach(now, view, entry, deadline));
     return attachment;
+  }
+
+  /** What began a moment ago may have been begun by another at once, who has not ended it yet. */
+  private boolean isInNobodysHands(DomainEntry entry) {
+    Duration age = Duration.between(entry.time(), settings.time().now());
+    return entry.state() != DomainEntry.State.ATTACHING
+        && entry.zoneId().isPresent()
+        && age.compareTo(settings.rivalsHidden().multipliedBy(2)) > 0;
   }
 
   /**
@@ -678,6 +697,9 @@ final class Domains {
         .filter(other -> !other.id().equals(detaching.id()))
         .filter(other -> other.zoneId().isPresent() && other.zoneId().equals(detaching.zoneId()))
         .forEach(other -> remove(now, other, deadline));
+    if (!isKnownById(now, detaching)) {
+      leaveTheName(now, deadline);
+    }
   }
 
   /**
@@ -777,9 +799,7 @@ final class Domains {
    * over from a rival or an earlier life}
    */
   private static boolean sharesItsName(Found found, DomainEntry entry) {
-    return sameName(found, entry).stream()
-        .filter(other -> !other.id().equals(entry.id()))
-        .anyMatch(other -> other.state() != DomainEntry.State.DETACHING);
+    return live(found, entry).stream().anyMatch(other -> !other.id().equals(entry.id()));
   }
 
   /** Removes an attachment's zone, and whatever bears its name, for good; leaves its label. */

@@ -86,6 +86,11 @@ final class Leases {
     return lease;
   }
 
+  /** {@return how much time there has to be for work under a lease} */
+  Duration least() {
+    return settings.rivalsHidden().plus(LOOK);
+  }
+
   /** Waits until whoever did not see the lease can be seen. */
   void settle(Found found, Deadline deadline) {
     found

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells in what the cloud differs from what it should be and, asked to, mends it. A drift may be
@@ -189,18 +189,45 @@ final class Reconciler {
   }
 
   /**
-   * Stray zones come first: when the endpoint is gone, nothing tells so surely any more whose a
-   * zone is. If there may not be time for all, it begins anywhere, so that none waits for ever
-   * behind those that cannot end.
+   * Stray zones of a connection come before its deletion: when the endpoint is gone, nothing tells
+   * so surely any more whose a zone is. If there may not be time for all, it begins anywhere, so
+   * that none waits for ever behind those that cannot end.
    */
   private List<Case> turns(List<Case> open, Deadline deadline) {
-    List<Case> turns = new ArrayList<>(open);
-    turns.sort(Comparator.comparing(each -> each.drift().code() != DriftCode.ZONE_WITHOUT_ENTRY));
-    if (turns.size() > MOST_REPAIRS
-        || ENOUGH.multipliedBy(turns.size()).compareTo(deadline.left()) > 0) {
-      Collections.rotate(turns, settings.random().nextInt(turns.size()));
+    boolean scarce =
+        open.size() > MOST_REPAIRS
+            || ENOUGH.multipliedBy(open.size()).compareTo(deadline.left()) > 0;
+    List<Case> ends = new ArrayList<>(of(Turn.BEFORE_AN_END, open, scarce));
+    ends.addAll(of(Turn.END, open, scarce));
+    List<Case> others = of(Turn.ANY, open, scarce);
+    boolean othersFirst = scarce && settings.random().nextBoolean();
+    return Stream.of(othersFirst ? others : ends, othersFirst ? ends : others)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Case> of(Turn turn, List<Case> open, boolean anywhere) {
+    List<Case> cases = new ArrayList<>(open);
+    cases.removeIf(each -> turn(each) != turn);
+    if (anywhere && !cases.isEmpty()) {
+      Collections.rotate(cases, settings.random().nextInt(cases.size()));
     }
-    return turns;
+    return cases;
+  }
+
+  private enum Turn {
+    BEFORE_AN_END,
+    END,
+    ANY
+  }
+
+  private static Turn turn(Case each) {
+    return switch (each.drift().code()) {
+      case ZONE_WITHOUT_ENTRY ->
+          each.drift().remedy() == Remedy.REMOVE ? Turn.BEFORE_AN_END : Turn.ANY;
+      case UNFINISHED_DELETE, ABANDONED_CONNECTION -> Turn.END;
+      default -> Turn.ANY;
+    };
   }
 
   private Look abandoned(String clusterId, Set<String> zoneIds, Deadline deadline) {

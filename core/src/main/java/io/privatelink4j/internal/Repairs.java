@@ -199,7 +199,9 @@ final class Repairs {
         takeBack(drift, now, ref, deadline);
         yield Optional.empty();
       }
-      default -> restore(drift, now, ref, deadline);
+      case FINISH, RESTORE -> restore(drift, now, ref, deadline);
+      case NONE, UNKNOWN ->
+          throw new IllegalStateException("nothing is to be done about " + drift.drift());
     };
   }
 
@@ -223,20 +225,27 @@ final class Repairs {
     if (manner != Manner.ALONE && leases.isHeld(now)) {
       throw new MovedOn("another repair is at work on the connection");
     }
-    Lease lease = leases.take(now, drift.entry().orElseThrow(), deadline);
-    leases.settle(now, deadline);
-    Found later = reread(now, ref, deadline);
-    if (!leases.holds(lease, later)) {
-      throw new MovedOn("another repair is at work on the connection");
+    if (deadline.left().compareTo(leases.least()) < 0) {
+      throw new MovedOn("the time left does not suffice: repair again");
     }
+    Lease lease = leases.take(now, drift.entry().orElseThrow(), deadline);
+    boolean held = true;
     try {
+      leases.settle(now, deadline);
+      Found later = reread(now, ref, deadline);
+      held = leases.holds(lease, later);
+      if (!held) {
+        throw new MovedOn("another repair is at work on the connection");
+      }
       checkUnmoved(drift, now, later);
       work.on(later);
     } catch (MovedOn | RuntimeException e) {
-      leases.release(later, lease);
+      if (held) {
+        leases.release(now, lease);
+      }
       throw e;
     }
-    leases.release(later, lease);
+    leases.release(now, lease);
   }
 
   /** A deletion that began meanwhile has seen the label, but perhaps not the zone. */

@@ -144,7 +144,7 @@ final class ZonesBoundLater implements DnsZones {
     List<DnsZone> zones =
         entry.zoneId().isPresent()
             ? named(entry, work).stream().toList()
-            : ofName(entry, apex, new ZoneWork(found, deadline.atMost(Settings.PROMPT)));
+            : ofName(entry, apex, new ZoneWork(found, deadline.atMost(Settings.PROMPT)), work);
     zones.forEach(zone -> remove(zone, false, work));
     return !zones.isEmpty();
   }
@@ -162,7 +162,7 @@ final class ZonesBoundLater implements DnsZones {
   public void removeAll(
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
-    ofName(entry, apex, work).forEach(zone -> remove(zone, false, work));
+    ofName(entry, apex, work, work).forEach(zone -> remove(zone, false, work));
   }
 
   @Override
@@ -174,20 +174,23 @@ final class ZonesBoundLater implements DnsZones {
    * {@return all that bears the attachment's name} It may have been made under a suffix that this
    * process is not configured with: what the label names is found by that; without, all zones are
    * looked through, as a managed name proves its owner whatever the suffix.
+   *
+   * @param prompt for what a later life of the name could be taken for
    */
-  private static List<DnsZone> ofName(DomainEntry entry, String apex, ZoneWork work) {
+  private static List<DnsZone> ofName(
+      DomainEntry entry, String apex, ZoneWork prompt, ZoneWork work) {
     Map<String, DnsZone> zones = new TreeMap<>();
-    if (entry.zoneId().isEmpty() && entry.type() == DomainType.TIDBCLOUD_MANAGED) {
+    candidates(apex, prompt).forEach(zone -> zones.put(zone.id(), zone));
+    if (entry.zoneId().isPresent()) {
+      if (!zones.containsKey(entry.zoneId().get())) {
+        named(entry, work).ifPresent(zone -> zones.put(zone.id(), zone));
+      }
+    } else if (entry.type() == DomainType.TIDBCLOUD_MANAGED) {
       work.listOwn().stream()
-          .filter(zone -> isOf(entry, zone))
+          .filter(zone -> isOf(entry, zone) && !zone.name().equals(apex))
           .map(work::readListed)
           .flatMap(Optional::stream)
           .forEach(zone -> zones.put(zone.id(), zone));
-    } else {
-      candidates(apex, work).forEach(zone -> zones.put(zone.id(), zone));
-      if (entry.zoneId().filter(zones::containsKey).isEmpty()) {
-        named(entry, work).ifPresent(zone -> zones.put(zone.id(), zone));
-      }
     }
     return List.copyOf(zones.values());
   }

@@ -1,0 +1,158 @@
+package io.privatelink4j;
+
+import static io.privatelink4j.Looking.QUIET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.privatelink4j.exception.PrivateLinkException;
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.model.DomainAttachment;
+import io.privatelink4j.model.DomainRequest;
+import io.privatelink4j.model.DomainState;
+import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.testing.Assumption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Several processes attach and detach one domain at once, call by call as a seed draws it. A story
+ * has a word for each process and a letter for each deed: {@code a} attaches, {@code D} detaches
+ * what this process has attached, {@code d} what was there before. What is told to be detached is
+ * not there in the end, and what is there works.
+ */
+class DomainStoriesTest {
+  private static final int SEEDS = Integer.getInteger("domain.stories.seeds", 8);
+  private static final DomainRequest MANAGED = DomainRequest.managed();
+
+  /** What there is before. */
+  private enum Before {
+    NOTHING,
+    ATTACHED,
+    HALF_ATTACHED,
+    BARELY_ATTACHED,
+    WITHOUT_ZONE;
+
+    void make(Setup setup) {
+      switch (this) {
+        case NOTHING -> setup.active();
+        case ATTACHED -> Disorder.attached(setup);
+        case HALF_ATTACHED -> Disorder.ATTACH_DIED_AFTER_ITS_ZONE.make(setup);
+        case BARELY_ATTACHED -> Disorder.ATTACH_DIED_BEFORE_ITS_ZONE.make(setup);
+        case WITHOUT_ZONE -> Disorder.ZONE_DELETED_BY_HAND.make(setup);
+      }
+    }
+
+    List<String> stories() {
+      return switch (this) {
+        case NOTHING -> List.of("aD|a", "aD|a|a");
+        case ATTACHED -> List.of("d|d|a", "a|d", "da|d", "dad|a");
+        case HALF_ATTACHED, BARELY_ATTACHED -> List.of("da|d", "a|a|d", "d|d|a");
+        case WITHOUT_ZONE -> List.of("a|a|d", "d|d|a");
+      };
+    }
+  }
+
+  static Stream<Arguments> stories() {
+    List<Arguments> all = new ArrayList<>();
+    for (CloudProvider flavour : new CloudProvider[] {CloudProvider.AWS, CloudProvider.ALICLOUD}) {
+      for (Before before : Before.values()) {
+        for (String story : before.stories()) {
+          for (Assumption lag :
+              new Assumption[] {
+                Assumption.LABEL_LAG_0S, Assumption.LABEL_LAG_2S, Assumption.LABEL_LAG_10S
+              }) {
+            all.add(Arguments.of(flavour, before, story, lag));
+          }
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2} {3}")
+  @MethodSource("stories")
+  void whatWasDetachedIsGone_andWhatIsThereWorks(
+      CloudProvider flavour, Before before, String story, Assumption lag) throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      try (Setup setup = new Setup(flavour, lag)) {
+        before.make(setup);
+        setup.settle();
+        setup.time.advance(QUIET);
+
+        List<String> detached = tell(setup, story, seed);
+
+        setup.settle();
+        String as = story + ", seed " + seed;
+        PrivateLinkConnection link = setup.client().listAll(Setup.CLUSTER).toList().get(0);
+        assertThat(link.domains())
+            .as(as)
+            .hasSizeLessThan(2)
+            .extracting(DomainAttachment::id)
+            .noneMatch(detached::contains);
+        for (DomainAttachment domain : link.domains()) {
+          assertThat(domain.state()).as(as).isEqualTo(DomainState.ATTACHED);
+          assertThat(setup.cloud.resolve(setup.network, "b." + domain.apex()).leadsToEndpoint())
+              .as(as)
+              .isTrue();
+        }
+        assertThat(setup.cloud.zones()).as(as).hasSameSizeAs(link.domains());
+      }
+    }
+  }
+
+  /** {@return the ids that were told to be detached, and not to be attached after that} */
+  private static List<String> tell(Setup setup, String story, int seed) throws Exception {
+    PrivateLinkConnection link = setup.client().listAll(Setup.CLUSTER).toList().get(0);
+    Optional<String> first = link.domains().stream().map(DomainAttachment::id).findFirst();
+    Actors actors = new Actors(setup.time, seed);
+    Random random = new Random(31L * seed + story.hashCode());
+    List<String> detached = Collections.synchronizedList(new ArrayList<>());
+    List<Runnable> works = new ArrayList<>();
+    for (String word : story.split("\\|", -1)) {
+      PrivateLinkClient process =
+          setup.client(
+              new SameCloud(setup.cloud),
+              builder -> builder.time(actors).random(new Random(1000L + works.size())));
+      Duration later = Duration.ofSeconds(random.nextInt(14));
+      works.add(
+          () -> {
+            Optional<String> own = Optional.empty();
+            sleep(actors, later);
+            for (int i = 0; i < word.length(); i++) {
+              try {
+                if (word.charAt(i) == 'a') {
+                  own = Optional.of(process.attachDomain(link, MANAGED).id());
+                } else {
+                  Optional<String> id = word.charAt(i) == 'D' ? own : first;
+                  if (id.isPresent()) {
+                    process.detachDomain(link, id.get());
+                    detached.add(id.get());
+                  }
+                }
+              } catch (PrivateLinkException e) {
+                // An operation may refuse; what it must not do is to succeed and be undone.
+              }
+            }
+          });
+    }
+    setup.cloud.onCall(call -> actors.step());
+    actors.run(works);
+    setup.cloud.onCall(call -> {});
+    return detached;
+  }
+
+  private static void sleep(Actors actors, Duration duration) {
+    try {
+      actors.sleep(duration);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
