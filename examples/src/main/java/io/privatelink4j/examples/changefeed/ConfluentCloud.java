@@ -15,6 +15,7 @@ import io.privatelink4j.testing.Resolution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A changefeed to a dedicated cluster of Confluent Cloud on AWS. Confluent accepts by itself, and
@@ -63,7 +64,7 @@ public final class ConfluentCloud {
     refuseOthers(sink, network);
     attachDomain(sink, network);
     connect();
-    stage.end("The changefeed ends; drop its link", () -> service.dropLink(sink));
+    stage.clear("The changefeed ends; drop its link", () -> service.dropLink(sink));
   }
 
   private ConfluentNetwork cutOutName() {
@@ -117,9 +118,9 @@ public final class ConfluentCloud {
     steps.begin("Connect as a Kafka client does, by Confluent's names");
     String host = BOOTSTRAP.substring(0, BOOTSTRAP.indexOf(':'));
     Resolution bootstrap = stage.resolve(host);
-    steps.tell("bootstrap", bootstrap.zoneIds() + " <- " + host);
+    steps.tell("bootstrap", new TreeSet<>(bootstrap.zoneIds()) + " <- " + host);
     boolean right = bootstrap.leadsToEndpoint();
-    for (String zoneId : bootstrap.zoneIds()) {
+    for (String zoneId : new TreeSet<>(bootstrap.zoneIds())) {
       String broker = SUBDOMAIN.replace("*", "e-0001." + zoneId);
       Resolution resolution = stage.resolve(broker);
       steps.tell("broker", resolution.zoneIds() + " <- " + broker);

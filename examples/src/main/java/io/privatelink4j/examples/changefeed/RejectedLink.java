@@ -18,14 +18,14 @@ import java.util.List;
  * do), and accepts the last one.
  */
 public final class RejectedLink {
-  private static final Duration OWNER_ACTS_AFTER = Duration.ofHours(1);
+  private static final Duration OWNER_ACTS_AFTER = Duration.ofMinutes(20);
 
   private final Stage stage;
   private final Steps steps;
   private final OwnedService kafka;
   private final Iterator<ReasonCode> failures;
   private ReasonCode expected = ReasonCode.AWAITING_OWNER;
-  private Progress stored = Progress.begin(); // a row in the service's database
+  private Progress progress = Progress.begin(); // a row in the service's database
 
   private RejectedLink(Stage stage, List<ReasonCode> failures) {
     this.stage = stage;
@@ -43,11 +43,8 @@ public final class RejectedLink {
     List<ReasonCode> onAws = List.of(ReasonCode.REJECTED, ReasonCode.EXPIRED);
     List<ReasonCode> onAlicloud = List.of(ReasonCode.REJECTED);
     new MemoryRun("rejected-link")
-        .on(InMemoryCloud.aws(), builder -> builder, stage -> new RejectedLink(stage, onAws).play())
-        .on(
-            InMemoryCloud.alicloud(),
-            builder -> builder,
-            stage -> new RejectedLink(stage, onAlicloud).play())
+        .on(InMemoryCloud.aws(), stage -> new RejectedLink(stage, onAws).play())
+        .on(InMemoryCloud.alicloud(), stage -> new RejectedLink(stage, onAlicloud).play())
         .main();
   }
 
@@ -62,13 +59,13 @@ public final class RejectedLink {
             });
     Sink sink =
         opener.open(
-            Stage.CLUSTER, "feed-1", kafka.type(), 9092, stored, progress -> stored = progress);
+            Stage.CLUSTER, "feed-1", kafka.type(), 9092, progress, changed -> progress = changed);
     steps.tell("stored", sink.toString());
     List<String> connected = List.copyOf(kafka.connections().keySet());
     steps.done(
         connected.equals(List.of(stage.links().get(sink.link()).endpointId())),
-        "attempt " + stored.attempt() + " is up, the links before it are deleted");
-    stage.end(
+        "attempt " + progress.attempt() + " is up, the links before it are deleted");
+    stage.clear(
         "The changefeed ends; drop its link",
         () -> new ChangefeedService(stage.links()).dropLink(sink));
   }

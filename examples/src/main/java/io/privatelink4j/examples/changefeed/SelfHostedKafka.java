@@ -11,7 +11,6 @@ import io.privatelink4j.kafka.ListenerProblem;
 import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainPlan;
 import io.privatelink4j.model.DomainRequest;
-import io.privatelink4j.testing.InMemoryCloud;
 import io.privatelink4j.testing.OwnedService;
 import io.privatelink4j.testing.Resolution;
 import java.net.InetSocketAddress;
@@ -48,11 +47,7 @@ public final class SelfHostedKafka {
    */
   public static void main(String[] args) {
     new MemoryRun("self-hosted-kafka")
-        .on(InMemoryCloud.aws(), builder -> builder, stage -> new SelfHostedKafka(stage).play())
-        .on(
-            InMemoryCloud.alicloud(),
-            builder -> builder,
-            stage -> new SelfHostedKafka(stage).play())
+        .onBothClouds(stage -> new SelfHostedKafka(stage).play())
         .main();
   }
 
@@ -64,7 +59,7 @@ public final class SelfHostedKafka {
     InetSocketAddress bootstrap = awaitOwner(sink);
     attachDomain(sink, domain);
     connect(bootstrap, brokers);
-    stage.end("The changefeed ends; drop its link", () -> service.dropLink(sink));
+    stage.clear("The changefeed ends; drop its link", () -> service.dropLink(sink));
   }
 
   private Sink createLink() {
@@ -121,14 +116,13 @@ public final class SelfHostedKafka {
   }
 
   private InetSocketAddress awaitOwner(Sink sink) {
-    steps.begin("The customer accepts a day later; no thread waits");
+    steps.begin("The customer accepts an hour later; no thread waits");
     CompletableFuture<InetSocketAddress> address = service.whenReachable(sink, Duration.ofDays(2));
-    stage.after(Duration.ofDays(1), kafka::acceptAll);
-    stage.cloud().manualTime().advance(Duration.ofHours(23));
+    stage.after(Duration.ofHours(1), kafka::acceptAll);
+    stage.cloud().manualTime().advance(Duration.ofMinutes(59));
     boolean waited = !address.isDone();
-    stage.cloud().manualTime().advance(Duration.ofHours(2));
+    stage.cloud().manualTime().advance(Duration.ofMinutes(3));
     steps.done(waited && address.isDone(), "reachable after the customer accepted, not before");
-    steps.tell("bootstrap", address.join().toString());
     return address.join();
   }
 
@@ -142,6 +136,7 @@ public final class SelfHostedKafka {
   private void connect(InetSocketAddress bootstrap, ListenerPlan plan) {
     steps.begin("Connect as a Kafka client does: to the bootstrap, then to each broker it names");
     Resolution first = stage.resolve(bootstrap.getHostString());
+    steps.tell("bootstrap", bootstrap.getHostString() + ":" + bootstrap.getPort());
     boolean right = first.leadsToEndpoint();
     for (BrokerListener broker : plan.listeners()) {
       Resolution resolution = stage.resolve(broker.host());

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A service without a framework: its main method makes the registry, the listener and the client,
@@ -57,7 +58,7 @@ public final class MeteredService {
     PrivateLinkConnection link = createThrottled();
     awaitOwner(link);
     loseEndpoint(link);
-    stage.end("Repair it", () -> stage.links().repairAtOnce(Stage.CLUSTER));
+    stage.clear("Repair it", () -> stage.links().repairAtOnce(Stage.CLUSTER));
     showMeters();
   }
 
@@ -115,7 +116,7 @@ public final class MeteredService {
     steps.begin("What the registry has");
     registry.getMeters().stream()
         .sorted(Comparator.comparing(meter -> meter.getId().toString()))
-        .forEach(meter -> steps.tell(text(meter), meter.getId().getTags().toString()));
+        .forEach(meter -> steps.tell(count(meter), name(meter.getId())));
     Collection<Timer> timers = registry.get(MicrometerListener.CALLS).timers();
     long timed = timers.stream().mapToLong(Timer::count).sum();
     steps.done(
@@ -123,8 +124,14 @@ public final class MeteredService {
         "each of the " + timed + " calls that the cloud logged is timed");
   }
 
-  private static String text(Meter meter) {
+  private static String count(Meter meter) {
     double count = meter instanceof Counter counter ? counter.count() : ((Timer) meter).count();
-    return String.format(Locale.ROOT, "%s %.0f", meter.getId().getName(), count);
+    return String.format(Locale.ROOT, "%.0f", count);
+  }
+
+  private static String name(Meter.Id id) {
+    return id.getTags().stream()
+        .map(tag -> tag.getKey() + "=" + tag.getValue())
+        .collect(Collectors.joining(", ", id.getName() + " ", ""));
   }
 }

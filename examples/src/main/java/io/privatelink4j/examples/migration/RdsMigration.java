@@ -5,7 +5,6 @@ import io.privatelink4j.examples.story.Stage;
 import io.privatelink4j.examples.story.Steps;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
-import io.privatelink4j.testing.InMemoryCloud;
 import io.privatelink4j.testing.OwnedService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -34,10 +33,7 @@ public final class RdsMigration {
    * @param args none
    */
   public static void main(String[] args) {
-    new MemoryRun("rds-migration")
-        .on(InMemoryCloud.aws(), builder -> builder, stage -> new RdsMigration(stage).play())
-        .on(InMemoryCloud.alicloud(), builder -> builder, stage -> new RdsMigration(stage).play())
-        .main();
+    new MemoryRun("rds-migration").onBothClouds(stage -> new RdsMigration(stage).play()).main();
   }
 
   /**
@@ -57,7 +53,7 @@ public final class RdsMigration {
     createLink();
     PrivateLinkConnection link = awaitOwner(createAgain());
     connect(link);
-    stage.end("The job is done; delete its link", () -> stage.links().delete(link));
+    stage.clear("The job is done; delete its link", () -> stage.links().delete(link));
   }
 
   private PrivateLinkConnection create() {

@@ -80,7 +80,7 @@ public final class Quickstart {
     try (PrivateLinkClient links = client()) {
       MemoryRun run = new MemoryRun("quickstart");
       scenes.forEach(
-          scene -> run.on(scene.cloud(), steps -> new Story(links, scene, steps).play()));
+          scene -> run.add(scene.cloud(), steps -> new Story(links, scene, steps).play()));
       return run.run(terminal);
     }
   }

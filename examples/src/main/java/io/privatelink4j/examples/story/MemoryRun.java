@@ -34,15 +34,36 @@ public final class MemoryRun {
   }
 
   /**
-   * Adds a cloud and what happens there.
+   * Adds a cloud and what happens there, with a client that the story has already.
    *
    * @param cloud the cloud
    * @param story what happens
    * @return this
    */
-  public MemoryRun on(InMemoryCloud cloud, Consumer<Steps> story) {
+  public MemoryRun add(InMemoryCloud cloud, Consumer<Steps> story) {
     acts.add(new Act(cloud, story));
     return this;
+  }
+
+  /**
+   * Adds AWS and Alibaba Cloud, where the same happens.
+   *
+   * @param story what happens
+   * @return this
+   */
+  public MemoryRun onBothClouds(Consumer<Stage> story) {
+    return on(InMemoryCloud.aws(), story).on(InMemoryCloud.alicloud(), story);
+  }
+
+  /**
+   * Adds a cloud and what happens there, with a client of its own.
+   *
+   * @param cloud the cloud
+   * @param story what happens
+   * @return this
+   */
+  public MemoryRun on(InMemoryCloud cloud, Consumer<Stage> story) {
+    return on(cloud, builder -> builder, story);
   }
 
   /**
@@ -57,7 +78,7 @@ public final class MemoryRun {
       InMemoryCloud cloud,
       UnaryOperator<PrivateLinkClient.Builder> settings,
       Consumer<Stage> story) {
-    return on(
+    return add(
         cloud,
         steps -> {
           PrivateLinkClient.Builder builder =

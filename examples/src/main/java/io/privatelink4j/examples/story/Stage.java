@@ -43,15 +43,14 @@ public record Stage(InMemoryCloud cloud, PrivateLinkClient links, Steps steps) {
   }
 
   /**
-   * Ends the story: takes a minute, in which the cloud does away with what was deleted.
+   * Takes a step that leaves nothing in the cloud.
    *
-   * @param title of the last step
+   * @param title of the step
    * @param drop deletes what the story made
    */
-  public void end(String title, Runnable drop) {
+  public void clear(String title, Runnable drop) {
     steps.begin(title);
     drop.run();
-    cloud.manualTime().advance(Duration.ofMinutes(1));
     List<String> left = cloud.leftovers();
     left.forEach(each -> steps.tell("left", each));
     steps.done(left.isEmpty(), "no endpoint and no zone is left in the cloud");
