@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.privatelink4j.PrivateLinkClient;
 import io.privatelink4j.examples.changefeed.ChangefeedService.Sink;
 import io.privatelink4j.exception.ConnectionFailedException;
+import io.privatelink4j.exception.WaitTimeoutException;
 import io.privatelink4j.model.ConnectionType;
 import io.privatelink4j.model.ReasonCode;
 import io.privatelink4j.model.StateReason;
@@ -22,6 +23,7 @@ public final class LinkOpener {
   static final int ATTEMPTS = 3;
 
   private static final Duration PATIENCE = Duration.ofDays(14);
+  private static final Duration DELETION = Duration.ofMinutes(10);
 
   private final PrivateLinkClient links;
   private final ChangefeedService service;
@@ -65,6 +67,8 @@ public final class LinkOpener {
    * @return what to store, its link ACTIVE
    * @throws ConnectionFailedException if the last attempt fails, or for a reason that another link
    *     would meet too; the link stays, for the operator
+   * @throws WaitTimeoutException if the owner does nothing for two weeks, or the cloud does not end
+   *     a deletion; opening again goes on
    */
   public Sink open(
       String clusterId,
@@ -75,7 +79,7 @@ public final class LinkOpener {
       Consumer<Progress> store) {
     Progress progress = stored;
     while (true) {
-      progress.failed().ifPresent(service::dropLink);
+      progress.failed().ifPresent(this::drop);
       String requestId = changefeedId + "-" + progress.attempt();
       Sink sink = service.createLink(clusterId, requestId, kafka, port);
       try {
@@ -91,6 +95,12 @@ public final class LinkOpener {
         store.accept(progress);
       }
     }
+  }
+
+  /** A cloud may refuse a second endpoint of a service as long as the first one is there. */
+  private void drop(Sink failed) {
+    service.dropLink(failed);
+    links.awaitDeleted(failed.link(), DELETION);
   }
 
   private static boolean isOwnersNo(ReasonCode code) {

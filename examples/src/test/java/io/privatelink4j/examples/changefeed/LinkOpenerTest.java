@@ -73,11 +73,22 @@ class LinkOpenerTest {
     afterHours(1, this::reject);
     afterHours(2, this::expire);
     afterHours(3, kafka::acceptAll);
+    List<Integer> endpoints = new ArrayList<>();
+    cloud.onCall(call -> countBeforeCreate(call, endpoints));
 
     Sink sink = open();
 
     assertThat(told).containsExactly(ReasonCode.REJECTED, ReasonCode.EXPIRED);
+    assertThat(endpoints)
+        .as("endpoints that are there when one is created")
+        .containsExactly(0, 0, 0);
     assertThat(kafka.connections()).containsOnlyKeys(links.get(sink.link()).endpointId());
+  }
+
+  private void countBeforeCreate(Operation call, List<Integer> endpoints) {
+    if (call == Operation.CREATE_ENDPOINT) {
+      endpoints.add(cloud.endpoints().size());
+    }
   }
 
   @Test

@@ -55,7 +55,7 @@ class ExamplesDocumentTest {
     try (ChildJvm process = new ChildJvm(classPath, Map.of(), List.of(main))) {
       List<String> lines = process.awaitEnd();
 
-      assertThat(lines).last().isEqualTo(program.lastLine());
+      assertThat(lines).as(String.join("\n", lines)).last().isEqualTo(program.lastLine());
       assertThat(process.exitCode()).isZero();
     }
   }
