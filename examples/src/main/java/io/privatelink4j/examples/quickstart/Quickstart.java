@@ -3,11 +3,13 @@ package io.privatelink4j.examples.quickstart;
 import io.privatelink4j.PrivateLinkClient;
 import io.privatelink4j.examples.cloud.CloudArguments;
 import io.privatelink4j.examples.cloud.CloudRun;
+import io.privatelink4j.examples.story.MemoryRun;
+import io.privatelink4j.examples.story.Steps;
+import io.privatelink4j.examples.story.Terminal;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.spi.SystemTime;
 import io.privatelink4j.spi.Time;
 import io.privatelink4j.testing.ManualTime;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -74,25 +76,13 @@ public final class Quickstart {
     terminal.line("privatelink4j quickstart: two clouds in memory, no account, no network access.");
     terminal.line(
         "Their clock is virtual: the minutes on the left are the clouds' own and take no time.");
-    long start = System.nanoTime();
-    int steps = 0;
-    int left = 0;
     // One client serves both clouds: the cluster's network says which one is meant.
     try (PrivateLinkClient links = client()) {
-      for (Scene scene : scenes) {
-        Steps played = play(links, scene);
-        steps += played.count();
-        left += scene.cloud().leftovers().size();
-      }
-    } catch (FailedException e) {
-      fail(e);
-      return false;
+      MemoryRun run = new MemoryRun("quickstart");
+      scenes.forEach(
+          scene -> run.add(scene.cloud(), steps -> new Story(links, scene, steps).play()));
+      return run.run(terminal);
     }
-    terminal.line("");
-    terminal.line("Real time: " + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms.");
-    terminal.line(
-        "quickstart: %d clouds, %d steps, %d left behind".formatted(scenes.size(), steps, left));
-    return left == 0;
   }
 
   private PrivateLinkClient client() {
@@ -107,37 +97,5 @@ public final class Quickstart {
         .filter(scene -> scene.clusterId().equals(clusterId))
         .map(scene -> scene.cloud().network())
         .toList();
-  }
-
-  private Steps play(PrivateLinkClient links, Scene scene) {
-    terminal.heading(scene.cloud().cloud().displayName() + ", " + scene.cloud().region());
-    Steps steps = new Steps(terminal, time);
-    try {
-      steps.run(() -> new Story(links, scene, steps).play());
-    } catch (Steps.StoppedException e) {
-      throw new FailedException(scene.cloud().cloud().displayName() + ", " + e.getMessage(), e);
-    }
-    terminal.line(
-        "Cloud time: " + Steps.minutes(steps.elapsed()) + " for " + steps.count() + " steps.");
-    return steps;
-  }
-
-  private void fail(FailedException failure) {
-    terminal.line("");
-    terminal.failure("quickstart: FAILED on " + failure.getMessage());
-    if (System.getProperty("verbose") == null) {
-      terminal.line("Run it with -Dverbose to see the stack trace.");
-    } else {
-      failure.printStackTrace();
-    }
-  }
-
-  /** A story ended early; the message says where and why. */
-  private static final class FailedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    FailedException(String message, Throwable cause) {
-      super(message, cause);
-    }
   }
 }

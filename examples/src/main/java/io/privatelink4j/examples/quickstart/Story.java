@@ -1,6 +1,7 @@
 package io.privatelink4j.examples.quickstart;
 
 import io.privatelink4j.PrivateLinkClient;
+import io.privatelink4j.examples.story.Steps;
 import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.exception.WaitTimeoutException;
 import io.privatelink4j.kafka.BrokerListener;

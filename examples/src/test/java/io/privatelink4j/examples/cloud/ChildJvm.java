@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A process of this JDK, whose output is read while it runs. Ends with the test. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
   /** What the JDK calls the end by signal 9. */
@@ -34,7 +34,7 @@ final class ChildJvm implements AutoCloseable {
    * @param environment what its environment has besides ours; of AWS's variables it gets no others
    * @param command more options of the JVM if any, its main class and arguments
    */
-  ChildJvm(String classPath, Map<String, String> environment, List<String> command) {
+  public ChildJvm(String classPath, Map<String, String> environment, List<String> command) {
     List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     all.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath));
@@ -73,8 +73,8 @@ final class ChildJvm implements AutoCloseable {
     return line.orElseThrow();
   }
 
-  /** Waits for the end, and gives all lines. */
-  List<String> awaitEnd() throws InterruptedException {
+  /** {@return all lines, when the process has ended} */
+  public List<String> awaitEnd() throws InterruptedException {
     while (next().isPresent()) {
       // The lines are kept.
     }
@@ -89,7 +89,8 @@ final class ChildJvm implements AutoCloseable {
     return line;
   }
 
-  int exitCode() {
+  /** {@return the exit code of the process, which has ended} */
+  public int exitCode() {
     return process.exitValue();
   }
 

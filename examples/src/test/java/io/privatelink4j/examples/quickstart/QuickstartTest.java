@@ -1,15 +1,14 @@
 package io.privatelink4j.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.privatelink4j.examples.story.Terminal;
 import io.privatelink4j.spi.Operation;
 import io.privatelink4j.testing.Fault;
 import io.privatelink4j.testing.ManualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -88,41 +87,6 @@ class QuickstartTest {
         .contains("quickstart: FAILED on AWS, step 7 (Create the connection, twice with one")
         .contains("Allow the action ec2:CreateVpcEndpoint")
         .doesNotContain("left behind");
-  }
-
-  @Test
-  void step_thatDoesNotDoWhatItSays_endsTheStory() {
-    Steps steps = new Steps(terminal, new ManualTime());
-    steps.begin("Fall upwards");
-
-    assertThatThrownBy(() -> steps.done(false, "things fall upwards"))
-        .isInstanceOf(Steps.StepFailedException.class)
-        .hasMessage("this does not hold: things fall upwards");
-    assertThat(steps.count()).isZero();
-    assertThat(steps.current()).isEqualTo("step 1 (Fall upwards)");
-  }
-
-  @Test
-  void terminal_inColour_resetsItAtTheEndOfEachLine() {
-    Terminal colourful = new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), true);
-
-    colourful.ok("done");
-
-    assertThat(lines()).last().asString().startsWith("\u001b[32m").endsWith("\u001b[0m");
-  }
-
-  @Test
-  void terminal_wrapsAtSpacesAndKeepsLongWordsWhole() {
-    String word = "x".repeat(60);
-
-    terminal.detail("label", word + " " + word);
-
-    assertThat(lines()).hasSize(2).allSatisfy(line -> assertThat(line).endsWith(word));
-  }
-
-  @Test
-  void minutes_areTwoDigitsEach() {
-    assertThat(Steps.minutes(Duration.ofSeconds(270))).isEqualTo("04:30");
   }
 
   private List<String> lines() {

@@ -1,4 +1,4 @@
-package io.privatelink4j.examples.quickstart;
+package io.privatelink4j.examples.story;
 
 import io.privatelink4j.model.Finding;
 import io.privatelink4j.model.PrivateLinkConnection;
@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers the steps of a story and lets it go on only as long as each did what it says. */
-final class Steps {
+public final class Steps {
   private final Terminal terminal;
   private final Time time;
   private final long start;
@@ -15,33 +15,56 @@ final class Steps {
   private int done;
   private String title = "";
 
-  Steps(Terminal terminal, Time time) {
+  /**
+   * Makes the steps of a story, which begins now.
+   *
+   * @param terminal where they are shown
+   * @param time the story's clock
+   */
+  public Steps(Terminal terminal, Time time) {
     this.terminal = terminal;
     this.time = time;
     this.start = time.nanoTime();
   }
 
-  /** Begins a step. */
-  void begin(String newTitle) {
+  /**
+   * Begins a step.
+   *
+   * @param newTitle what it does
+   */
+  public void begin(String newTitle) {
     begun++;
     title = newTitle;
     terminal.step(minutes(elapsed()), begun, newTitle);
   }
 
-  /** Shows something of the step. */
-  void tell(String label, String text) {
+  /**
+   * Shows something of the step.
+   *
+   * @param label what it is, in one word
+   * @param text the text
+   */
+  public void tell(String label, String text) {
     terminal.detail(label, text);
   }
 
-  /** Shows a connection. */
-  void tell(PrivateLinkConnection link) {
+  /**
+   * Shows a connection.
+   *
+   * @param link the connection
+   */
+  public void tell(PrivateLinkConnection link) {
     tell("link", link.id());
     tell("endpoint", link.endpointId());
     tell("state", link.state().toString());
   }
 
-  /** Shows a finding. */
-  void tell(Finding finding) {
+  /**
+   * Shows a finding.
+   *
+   * @param finding the finding
+   */
+  public void tell(Finding finding) {
     tell(
         finding.severity().toString().toLowerCase(Locale.ROOT),
         finding.code() + " (" + finding.actor() + "): " + finding.message());
@@ -54,7 +77,7 @@ final class Steps {
    * @param proof what was looked at
    * @throws StepFailedException if it did not
    */
-  void done(boolean holds, String proof) {
+  public void done(boolean holds, String proof) {
     if (!holds) {
       throw new StepFailedException("this does not hold: " + proof);
     }
@@ -63,7 +86,7 @@ final class Steps {
   }
 
   /** {@return how many steps did what they say} */
-  int count() {
+  public int count() {
     return done;
   }
 
@@ -73,7 +96,7 @@ final class Steps {
    * @param story begins and ends steps
    * @throws StoppedException if it fails; the message names the step and says why
    */
-  void run(Runnable story) {
+  public void run(Runnable story) {
     try {
       story.run();
     } catch (RuntimeException e) {
@@ -87,17 +110,21 @@ final class Steps {
   }
 
   /** {@return the time that has passed since the story began, by the cloud's clock} */
-  Duration elapsed() {
+  public Duration elapsed() {
     return Duration.ofNanos(time.nanoTime() - start);
   }
 
-  /** {@return a duration as minutes and seconds, such as 04:30} */
-  static String minutes(Duration duration) {
+  /**
+   * {@return a duration as minutes and seconds, such as 04:30}
+   *
+   * @param duration the duration
+   */
+  public static String minutes(Duration duration) {
     return "%02d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
   }
 
   /** A story ended early; the message says where and why. */
-  static final class StoppedException extends RuntimeException {
+  public static final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StoppedException(String message, Throwable cause) {
@@ -106,10 +133,15 @@ final class Steps {
   }
 
   /** A step did not do what it says. */
-  static final class StepFailedException extends RuntimeException {
+  public static final class StepFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StepFailedException(String message) {
+    /**
+     * Makes an exception.
+     *
+     * @param message what does not hold
+     */
+    public StepFailedException(String message) {
       super(message);
     }
   }

@@ -1,11 +1,11 @@
-package io.privatelink4j.examples.quickstart;
+package io.privatelink4j.examples.story;
 
 import io.privatelink4j.examples.cloud.Consoles;
 import java.io.PrintStream;
 import java.util.StringTokenizer;
 
 /** Prints lines of at most 100 columns, in colour where a person reads them. */
-final class Terminal {
+public final class Terminal {
   private static final int COLUMNS = 100;
   private static final String BOLD = "\u001b[1m";
   private static final String GREEN = "\u001b[32m";
@@ -15,17 +15,28 @@ final class Terminal {
   private final PrintStream out;
   private final boolean colour;
 
-  Terminal(PrintStream out, boolean colour) {
+  /**
+   * Makes a terminal.
+   *
+   * @param out where to print
+   * @param colour whether to print in colour
+   */
+  public Terminal(PrintStream out, boolean colour) {
     this.out = out;
     this.colour = colour;
   }
 
   /** {@return standard output; in colour unless it is redirected or NO_COLOR is set} */
-  static Terminal standard() {
+  public static Terminal standard() {
     return new Terminal(System.out, Consoles.isInteractive() && System.getenv("NO_COLOR") == null);
   }
 
-  void line(String text) {
+  /**
+   * Prints a line of text.
+   *
+   * @param text the text
+   */
+  public void line(String text) {
     wrapped("", text, "");
   }
 
