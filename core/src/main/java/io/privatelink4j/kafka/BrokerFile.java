@@ -72,6 +72,14 @@ final class BrokerFile {
     return name;
   }
 
+  /** Returns whether it is a controller and no broker, so that no client is led to it. */
+  boolean isOnlyController() {
+    return value("process.roles")
+        .map(BrokerFile::pieces)
+        .filter(roles -> !roles.contains("broker"))
+        .isPresent();
+  }
+
   /** Returns what clients are told; without {@code advertised.listeners} that is what is bound. */
   List<Listener> advertised() {
     return value(ADVERTISED).map(BrokerFile::listeners).orElseGet(this::bound);

@@ -58,6 +58,7 @@ final class FileChecker {
             .filter(this::liesInDomain)
             .map(Listener::name)
             .collect(Collectors.toSet());
+    brokers.removeIf(BrokerFile::isOnlyController);
     for (BrokerFile broker : brokers) {
       checkBound(broker);
       for (Listener listener : forLink(broker, linkNames)) {
@@ -66,7 +67,8 @@ final class FileChecker {
         advertised.add(listener.text());
       }
     }
-    return advertised.isEmpty() && !files.isEmpty() ? List.of() : checker.checkEntries(advertised);
+    // Brokers without such a listener have been told already.
+    return advertised.isEmpty() && problems.any() ? List.of() : checker.checkEntries(advertised);
   }
 
   private Optional<BrokerFile> read(String name, String text) {
@@ -230,10 +232,15 @@ final class FileChecker {
               .flatMap(names::answering)
               .filter(record -> record.startsWith("*."))
               .map(record -> record.substring(2));
-      if (zone.isPresent() && names.isZone(rack) && !rack.equals(zone.get())) {
+      if (zone.isPresent() && isZone(rack) && !rack.equals(zone.get())) {
         otherZone(entry, rack, zone.get());
       }
     }
+  }
+
+  /** Returns whether a rack is surely a zone: it may be named like one of Alibaba Cloud's. */
+  private boolean isZone(String rack) {
+    return names.knownZones().contains(rack) || (names.isAws() && Names.isAwsZoneId(rack));
   }
 
   private void otherZone(Entry entry, String rack, String zone) {

@@ -45,6 +45,10 @@ final class Problems {
                     : "If it is still being created, plan again when the connection is ACTIVE."));
   }
 
+  boolean any() {
+    return !found.isEmpty();
+  }
+
   boolean has(Code code, String about) {
     Optional<String> safe = Optional.of(Names.safe(about));
     return found.stream().anyMatch(p -> p.code() == code && p.about().equals(safe));

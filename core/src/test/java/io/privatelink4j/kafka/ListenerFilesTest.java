@@ -213,6 +213,41 @@ class ListenerFilesTest {
   }
 
   @Test
+  void rackThatIsOnlyNamedLikeAZone_saysNothing() {
+    assertThat(
+            KafkaListeners.checkFiles(
+                Map.of(
+                    "b1",
+                    """
+                    broker.rack=dc-east-a
+                    listeners=PLAINTEXT://:9092,SSL://:39092
+                    advertised.listeners=PLAINTEXT://10.0.0.5:9092,\\
+                        SSL://b1.ap-southeast-1a.abc.alicloud.tidbcloud.com:9093
+                    """),
+                ALICLOUD))
+        .isEmpty();
+  }
+
+  @Test
+  void controllerThatIsNoBroker_needsNoListenerForTheLink() {
+    Map<String, String> files = files("correct-aws");
+    String controller =
+        """
+        process.roles=controller
+        node.id=9
+        listeners=CONTROLLER://:9094
+        controller.listener.names=CONTROLLER
+        """;
+    files.put("controller.properties", controller);
+
+    assertThat(KafkaListeners.checkFiles(files, AWS)).isEmpty();
+    assertOnly(
+        KafkaListeners.checkFiles(Map.of("controller.properties", controller), AWS),
+        Code.NO_BROKERS,
+        "no advertised listener");
+  }
+
+  @Test
   void wrongZoneThatThePlanSeesToo_isToldOnce() {
     assertThat(plan().checkFiles(files("shuffled-zones")))
         .extracting(ListenerProblem::code)

@@ -31,7 +31,8 @@ import javax.net.ssl.SSLSocket;
  * endpoint's addresses. To be run inside the cluster network, where these are reached. Sends
  * nothing but, if asked to, a TLS handshake.
  *
- * <p>Immutable and thread-safe. Blocks, for each address at most three times its patience.
+ * <p>Immutable and thread-safe. Blocks, for each address no longer than its patience for the
+ * connection, and as long again for each answer.
  */
 public final class LinkProbe {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
@@ -136,11 +137,11 @@ public final class LinkProbe {
   private String shakeHands(Socket socket, String host, int port, SSLContext context)
       throws IOException {
     socket.setSoTimeout(millis(patience));
-    try (SSLSocket secure =
-        (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, false)) {
-      secure.startHandshake();
-      return secure.getSession().getProtocol();
-    }
+    // Not closed by itself: what comes of closing says nothing of the link.
+    SSLSocket secure =
+        (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, false);
+    secure.startHandshake();
+    return secure.getSession().getProtocol();
   }
 
   /** Waits whether the other side hangs up: Kafka says nothing before it is asked. */
