@@ -18,6 +18,7 @@ import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainPlan;
 import io.privatelink4j.model.DomainRequest;
+import io.privatelink4j.model.DomainVerification;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.model.ReconcileReport;
@@ -28,9 +29,12 @@ import io.privatelink4j.spi.Pacing;
 import io.privatelink4j.spi.PrivateLinkProvider;
 import io.privatelink4j.spi.SystemTime;
 import io.privatelink4j.spi.Time;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +48,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -332,6 +337,79 @@ public final class PrivateLinkClient implements AutoCloseable {
   public DomainAttachment attachDomain(ConnectionRef ref, DomainRequest request) {
     return engine.attachDomain(
         requireNonNull(ref, "ref"), requireNonNull(request, "request"), operationTimeout);
+  }
+
+  /**
+   * Asks the JVM's resolver where the names of a domain lead, one name for each record; see {@link
+   * #verifyDomain(ConnectionRef, DomainRequest, List, Function)}. It is right only in a process
+   * that runs inside the cluster network, and may answer from its cache.
+   *
+   * @param ref which connection, in any state
+   * @param request which domain, attached or not
+   * @return where the names lead
+   * @throws io.privatelink4j.exception.NotFoundException as {@link #planDomain}
+   * @throws io.privatelink4j.exception.UnsupportedDomainException as {@link #planDomain}
+   */
+  public DomainVerification verifyDomain(ConnectionRef ref, DomainRequest request) {
+    return verifyDomain(ref, request, PrivateLinkClient::resolve);
+  }
+
+  /**
+   * Asks a resolver where the names of a domain lead, one name for each record; see {@link
+   * #verifyDomain(ConnectionRef, DomainRequest, List, Function)}.
+   *
+   * @param ref which connection, in any state
+   * @param request which domain, attached or not
+   * @param resolver from a name to its addresses
+   * @return where the names lead
+   * @throws io.privatelink4j.exception.NotFoundException as {@link #planDomain}
+   * @throws io.privatelink4j.exception.UnsupportedDomainException as {@link #planDomain}
+   */
+  public DomainVerification verifyDomain(
+      ConnectionRef ref,
+      DomainRequest request,
+      Function<String, ? extends Collection<InetAddress>> resolver) {
+    return verifyDomain(ref, request, List.of(), resolver);
+  }
+
+  /**
+   * Asks a resolver where names of a domain lead, and where the endpoint's own names lead, and
+   * compares: a broker's name has to lead to the endpoint's address in its zone. Says which name
+   * leads into which wrong zone, elsewhere or nowhere. Never throws for what it finds, the
+   * resolver's failures included; writes nothing.
+   *
+   * <p>Names are looked up one after the other, each once, on the caller's thread. Those whose turn
+   * would come after the operation timeout are not; a look-up that is under way then is waited for.
+   *
+   * @param ref which connection, in any state
+   * @param request which domain, attached or not
+   * @param hosts the names, such as what brokers advertise; none = one that nobody uses below each
+   *     record, since caches remember for long that a name did not exist
+   * @param resolver from a name to its addresses: an empty answer is that there are none, any
+   *     exception that it could not tell
+   * @return where the names lead, in order
+   * @throws io.privatelink4j.exception.NotFoundException as {@link #planDomain}
+   * @throws io.privatelink4j.exception.UnsupportedDomainException as {@link #planDomain}
+   */
+  public DomainVerification verifyDomain(
+      ConnectionRef ref,
+      DomainRequest request,
+      List<String> hosts,
+      Function<String, ? extends Collection<InetAddress>> resolver) {
+    return engine.verifyDomain(
+        requireNonNull(ref, "ref"),
+        requireNonNull(request, "request"),
+        List.copyOf(requireNonNull(hosts, "hosts")),
+        requireNonNull(resolver, "resolver"),
+        operationTimeout);
+  }
+
+  private static List<InetAddress> resolve(String host) {
+    try {
+      return List.of(InetAddress.getAllByName(host));
+    } catch (UnknownHostException e) {
+      return List.of();
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainPlan;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DomainUse;
+import io.privatelink4j.model.DomainVerification;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.model.ReconcileReport;
@@ -30,8 +31,10 @@ import io.privatelink4j.spi.Pacing;
 import io.privatelink4j.spi.PrivateLinkDriver;
 import io.privatelink4j.spi.PrivateLinkProvider;
 import io.privatelink4j.spi.Time;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -303,6 +306,33 @@ public final class Engine implements AutoCloseable {
    */
   public DomainPlan planDomain(ConnectionRef ref, DomainRequest request, Duration timeout) {
     return guarded(timeout, deadline -> domains.plan(ref, request, deadline));
+  }
+
+  /**
+   * See {@code PrivateLinkClient.verifyDomain}.
+   *
+   * @param ref which connection
+   * @param request which domain
+   * @param hosts which names; none = one for each record
+   * @param resolver from a name to its addresses
+   * @param timeout how long at most
+   * @return where the names lead
+   */
+  public DomainVerification verifyDomain(
+      ConnectionRef ref,
+      DomainRequest request,
+      List<String> hosts,
+      Function<String, ? extends Collection<InetAddress>> resolver,
+      Duration timeout) {
+    return guarded(
+        timeout,
+        deadline -> {
+          DomainPlan plan = domains.plan(ref, request, deadline);
+          DomainVerifier verifier = new DomainVerifier(plan, resolver, deadline);
+          return hosts.isEmpty()
+              ? verifier.verify("check-" + Ids.nonce(settings.random()))
+              : verifier.verify(hosts);
+        });
   }
 
   /**

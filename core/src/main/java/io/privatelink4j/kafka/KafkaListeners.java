@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.privatelink4j.model.DomainPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Turns brokers, zones and ports into the names that self-hosted Kafka brokers advertise through a
@@ -94,6 +96,43 @@ public final class KafkaListeners {
       List<String> advertised, DomainPlan domain, int bootstrapPort) {
     return new ListenerChecker(requireNonNull(domain, "domain"), bootstrapPort)
         .check(List.copyOf(advertised));
+  }
+
+  /**
+   * {@return what is wrong with the listeners in brokers' files, worst first} Takes the default
+   * bootstrap port.
+   *
+   * @param files what is in each file, by a name to tell it by, such as its path
+   * @param domain the domain that the listeners for the link should lie in
+   * @see #checkFiles(Map, DomainPlan, int)
+   */
+  public static List<ListenerProblem> checkFiles(Map<String, String> files, DomainPlan domain) {
+    return checkFiles(files, domain, DEFAULT_BOOTSTRAP_PORT);
+  }
+
+  /**
+   * {@return what is wrong with the listeners in brokers' files, worst first} A file is either one
+   * broker's {@code server.properties}, read as {@link java.util.Properties} are, or a bare list of
+   * advertised listeners of any number of brokers, separated by commas or white space, with {@code
+   * #} before comments.
+   *
+   * <p>Of a {@code server.properties} count {@code advertised.listeners} (or else {@code
+   * listeners}), {@code listeners}, {@code listener.security.protocol.map}, {@code
+   * inter.broker.listener.name}, {@code security.inter.broker.protocol}, {@code
+   * controller.listener.names}, {@code node.id} or {@code broker.id}, and {@code broker.rack} if it
+   * is an availability-zone id. The listener for the link is the one that lies in the domain; if
+   * none does, the one that has the name which other files give to it; else the one that is neither
+   * for the brokers among themselves nor for controllers.
+   *
+   * @param files what is in each file, by a name to tell it by, such as its path
+   * @param domain the domain that the listeners for the link should lie in
+   * @param bootstrapPort the load balancer's port that leads to any broker
+   * @see ListenerPlan#checkFiles
+   */
+  public static List<ListenerProblem> checkFiles(
+      Map<String, String> files, DomainPlan domain, int bootstrapPort) {
+    return new FileChecker(requireNonNull(domain, "domain"), bootstrapPort)
+        .check(new TreeMap<>(files));
   }
 
   /** Collects brokers and ports; not thread-safe. */

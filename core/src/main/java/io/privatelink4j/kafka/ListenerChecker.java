@@ -26,15 +26,23 @@ final class ListenerChecker {
   private static final int LONGEST_ENTRY = 1024;
   private static final Pattern ENTRY =
       Pattern.compile("(?:[^:/,\\s]*://)?(\\[[^\\]]*]|[^:/,\\s\\[]*)(?::([^:/,\\s]*))?");
+  private static final Pattern LOAD_BALANCER =
+      Pattern.compile(
+          ".+\\.elb\\.(?:[a-z0-9-]+\\.)?amazonaws\\.com(?:\\.cn)?|.+\\.[ans]lb\\.aliyuncs\\.com");
   private static final Pattern IP_ADDRESS = Pattern.compile("\\[.*|[0-9]+(?:\\.[0-9]+){3}");
 
   private final Names names;
   private final boolean managed;
   private final int bootstrapPort;
-  private final Problems problems = new Problems();
+  private final Problems problems;
 
   ListenerChecker(DomainPlan domain, int bootstrapPort) {
-    this.names = new Names(domain);
+    this(domain, bootstrapPort, new Names(domain), new Problems());
+  }
+
+  ListenerChecker(DomainPlan domain, int bootstrapPort, Names names, Problems problems) {
+    this.names = names;
+    this.problems = problems;
     this.managed = domain.type() == DomainType.TIDBCLOUD_MANAGED;
     this.bootstrapPort = bootstrapPort;
   }
@@ -51,7 +59,8 @@ final class ListenerChecker {
     return problems.worstFirst();
   }
 
-  private List<Entry> checkEntries(List<String> advertised) {
+  /** Adds what can be told from the entries alone; returns those that lie in the domain. */
+  List<Entry> checkEntries(List<String> advertised) {
     if (advertised.isEmpty()) {
       problems.error(
           Code.NO_BROKERS, Actor.CALLER, "There is no advertised listener: give one per broker.");
@@ -60,6 +69,13 @@ final class ListenerChecker {
     List<Entry> entries = new ArrayList<>();
     for (String text : advertised) {
       read(text).ifPresent(entries::add);
+    }
+    if (!entries.isEmpty() && entries.stream().allMatch(this::isPattern)) {
+      problems.error(
+          Code.BOOTSTRAP_MISSING,
+          Actor.CALLER,
+          "All entries are patterns, so there is no address to begin with. Add the bootstrap"
+              + " address.");
     }
     List<Entry> inside = entries.stream().filter(this::checkHost).toList();
     if (!inside.isEmpty() && names.zonesWithRecord().isEmpty()) {
@@ -86,7 +102,8 @@ final class ListenerChecker {
     if (host.endsWith(".")) {
       host = host.substring(0, host.length() - 1);
     }
-    return Optional.of(new Entry(Names.safe(text.strip()), host, port(text, parts.group(2))));
+    return Optional.of(
+        new Entry(Names.safe(text.strip()), names.unaliased(host), port(text, parts.group(2))));
   }
 
   private OptionalInt port(String text, @Nullable String port) {
@@ -122,6 +139,11 @@ final class ListenerChecker {
 
   // --- names ---
 
+  /** Returns whether an entry stands for brokers whose names only Confluent Cloud knows. */
+  private boolean isPattern(Entry entry) {
+    return !managed && entry.host().startsWith("*.");
+  }
+
   /** Returns whether the host lies in the domain. */
   private boolean checkHost(Entry entry) {
     Optional<String> below = names.below(entry.host());
@@ -130,7 +152,8 @@ final class ListenerChecker {
       return false;
     }
     List<String> labels = List.of(below.get().split("\\.", -1));
-    if (Names.isTooLong(entry.host()) || !labels.stream().allMatch(Names::isLabel)) {
+    if (Names.isTooLong(entry.host())
+        || !labels.stream().skip(isPattern(entry) ? 1 : 0).allMatch(Names::isLabel)) {
       unreadable(
           entry.text(), "a host name's labels are 1 to 63 letters, digits and inner hyphens");
       return false;
@@ -148,7 +171,6 @@ final class ListenerChecker {
 
   private void outside(Entry entry) {
     String host = entry.host();
-    String suffix = names.apex().substring(names.apex().indexOf('.') + 1);
     if (host.equals(names.apex())) {
       notAnswered(entry, "");
       return;
@@ -156,7 +178,11 @@ final class ListenerChecker {
     String what;
     if (IP_ADDRESS.matcher(host).matches()) {
       what = "an address instead of a name";
-    } else if (host.endsWith("." + suffix)) {
+    } else if (LOAD_BALANCER.matcher(host).matches()) {
+      what = "the load balancer's own name";
+    } else if (names.hasUniqueName(host)) {
+      what = "a name with the domain's unique name, but another suffix";
+    } else if (host.endsWith("." + names.suffix())) {
       what = "a name of another connection's or network's domain";
     } else {
       what = "a name outside the domain";
@@ -306,7 +332,7 @@ final class ListenerChecker {
 
   // --- the plan ---
 
-  private void comparePlan(List<Entry> entries, List<BrokerListener> planned) {
+  void comparePlan(List<Entry> entries, List<BrokerListener> planned) {
     Map<String, BrokerListener> byName = new TreeMap<>();
     planned.forEach(p -> byName.put(p.broker().name(), p));
     Set<String> advertised = new HashSet<>();
@@ -375,7 +401,7 @@ final class ListenerChecker {
   }
 
   /** An advertised listener: the text, safe to show, and what it says. */
-  private record Entry(String text, String host, OptionalInt port) {
+  record Entry(String text, String host, OptionalInt port) {
 
     String address() {
       return host + ":" + port.orElse(0);

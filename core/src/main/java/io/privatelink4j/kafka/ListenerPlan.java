@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.privatelink4j.model.DomainPlan;
 import io.privatelink4j.model.Severity;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Names and ports of the brokers behind one private link.
@@ -56,6 +58,16 @@ public record ListenerPlan(
    */
   public List<ListenerProblem> check(List<String> advertised) {
     return new ListenerChecker(domain, bootstrapPort).check(List.copyOf(advertised), listeners);
+  }
+
+  /**
+   * {@return what is wrong with the listeners in the brokers' files, worst first} Finds what {@link
+   * KafkaListeners#checkFiles(Map, DomainPlan, int)} finds, and where they differ from this plan.
+   *
+   * @param files what is in each file, by a name to tell it by, such as its path
+   */
+  public List<ListenerProblem> checkFiles(Map<String, String> files) {
+    return new FileChecker(domain, bootstrapPort).check(new TreeMap<>(files), listeners);
   }
 
   /**

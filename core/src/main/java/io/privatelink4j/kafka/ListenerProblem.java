@@ -71,6 +71,18 @@ public record ListenerProblem(
     FOREIGN_NAMES,
     /** An advertised listener cannot be read. */
     UNREADABLE_LISTENER,
+    /** A file cannot be read as a broker's {@code server.properties}. */
+    UNREADABLE_FILE,
+    /** A list names brokers by patterns alone: there is no address to begin with. */
+    BOOTSTRAP_MISSING,
+    /** A broker advertises a listener that it does not bind, so nothing answers behind the port. */
+    NOT_LISTENING,
+    /** Two listeners of one broker are bound to one port. */
+    PORT_USED_TWICE,
+    /** No security protocol is mapped to a broker's listener for the link. */
+    NO_PROTOCOL,
+    /** Brokers would find each other by the listener that is meant for the link. */
+    INTER_BROKER_LISTENER,
     /** An advertised listener has no port. */
     MISSING_PORT,
     /** An advertised host lies outside the domain, so it does not lead through the link. */

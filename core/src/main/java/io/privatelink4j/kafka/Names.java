@@ -2,11 +2,13 @@ package io.privatelink4j.kafka;
 
 import io.privatelink4j.model.DnsRecord;
 import io.privatelink4j.model.DomainPlan;
+import io.privatelink4j.model.DomainType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A domain's names as the cloud's resolver sees them. Immutable. */
@@ -18,10 +20,15 @@ final class Names {
       Pattern.compile("[a-z]{2,6}(?:-[a-z]+)+-[0-9](?:-[a-z]+-[0-9])?[a-z]");
   private static final Pattern ALICLOUD_ZONE_ID =
       Pattern.compile("[a-z]{2}(?:-[a-z0-9]+)+-(?:[0-9])?[a-z]");
+  private static final String CONFLUENT_SUFFIX = ".aws.confluent.cloud";
+  private static final String CONFLUENT_PUBLIC_SUFFIX = ".aws.glb.confluent.cloud";
+  private static final Pattern BROKER_AND_ZONE = Pattern.compile("(.+)-([a-z0-9]+-az[0-9]{1,2})");
   private static final int LONGEST_NAME = 253;
   private static final int LONGEST_TEXT = 512;
 
   private final String apex;
+  private final String uniqueName;
+  private final boolean confluent;
   private final Set<String> hosts = new HashSet<>();
   private final Set<String> existing = new HashSet<>();
   private final Set<String> zonesWithRecord = new TreeSet<>();
@@ -31,6 +38,8 @@ final class Names {
 
   Names(DomainPlan domain) {
     apex = domain.apex();
+    uniqueName = domain.uniqueName();
+    confluent = domain.type() == DomainType.CONFLUENT;
     for (DnsRecord record : domain.records()) {
       String host = record.host();
       hosts.add(host);
@@ -52,6 +61,36 @@ final class Names {
 
   String apex() {
     return apex;
+  }
+
+  /** Returns the domain's name without its unique part: what other connections' domains share. */
+  String suffix() {
+    return apex.substring(apex.indexOf('.') + 1);
+  }
+
+  /** Returns whether the unique name stands in a host that is not below the apex. */
+  boolean hasUniqueName(String host) {
+    return ("." + host + ".").contains("." + uniqueName + ".");
+  }
+
+  /**
+   * Returns the private name that a public name of Confluent Cloud's is an alias of; any other host
+   * unchanged. Clusters are given as {@code lkc-1-<network>.<region>.aws.glb.confluent.cloud} and
+   * their brokers as {@code e-1-usw2-az1-<network>.…}; their public DNS leads on to {@code
+   * lkc-1.<network>.<region>.aws.confluent.cloud} and {@code e-1.usw2-az1.<network>.…}.
+   */
+  String unaliased(String host) {
+    if (!confluent || !apex.endsWith(CONFLUENT_SUFFIX)) {
+      return host;
+    }
+    String network = apex.substring(0, apex.length() - CONFLUENT_SUFFIX.length());
+    String end = "-" + network + CONFLUENT_PUBLIC_SUFFIX;
+    if (!host.endsWith(end) || host.indexOf('.') < host.length() - end.length()) {
+      return host;
+    }
+    String broker = host.substring(0, host.length() - end.length());
+    Matcher parts = BROKER_AND_ZONE.matcher(broker);
+    return (parts.matches() ? parts.group(1) + "." + parts.group(2) : broker) + "." + apex;
   }
 
   /** Returns the zones that names lead straight into: those where the endpoint has an address. */

@@ -45,6 +45,15 @@ final class Problems {
                     : "If it is still being created, plan again when the connection is ACTIVE."));
   }
 
+  boolean any() {
+    return !found.isEmpty();
+  }
+
+  boolean has(Code code, String about) {
+    Optional<String> safe = Optional.of(Names.safe(about));
+    return found.stream().anyMatch(p -> p.code() == code && p.about().equals(safe));
+  }
+
   List<ListenerProblem> worstFirst() {
     return found.stream()
         .sorted(Comparator.comparing(ListenerProblem::severity).reversed())

@@ -29,12 +29,11 @@ final class Domains {
   }
 
   static DomainPlan confluent(String... zones) {
-    return plan(
-        DomainType.CONFLUENT,
-        "domnprzqrog.us-east-1",
-        "aws.confluent.cloud",
-        List.of(zones),
-        zones);
+    return confluentNetwork("domnprzqrog.us-east-1", zones);
+  }
+
+  static DomainPlan confluentNetwork(String uniqueName, String... zones) {
+    return plan(DomainType.CONFLUENT, uniqueName, "aws.confluent.cloud", List.of(zones), zones);
   }
 
   static DomainPlan unnamed(DomainPlan plan) {

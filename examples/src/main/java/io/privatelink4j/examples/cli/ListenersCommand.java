@@ -1,10 +1,15 @@
 package io.privatelink4j.examples.cli;
 
+import io.privatelink4j.examples.cloud.UsageException;
 import io.privatelink4j.kafka.KafkaListeners;
 import io.privatelink4j.kafka.ListenerPlan;
 import io.privatelink4j.kafka.ListenerProblem;
 import io.privatelink4j.model.DomainPlan;
 import io.privatelink4j.model.Severity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +38,13 @@ final class ListenersCommand extends ConnectionCommand {
   private List<String> advertised = new ArrayList<>();
 
   @Option(
+      names = "--server-properties",
+      paramLabel = "FILE",
+      description =
+          "A broker's server.properties, or a list of what brokers advertise; can be repeated.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
       names = "--bootstrap-port",
       defaultValue = "" + KafkaListeners.DEFAULT_BOOTSTRAP_PORT,
       description = "Leads to any broker. Default: ${DEFAULT-VALUE}.")
@@ -59,7 +71,13 @@ final class ListenersCommand extends ConnectionCommand {
             .firstBrokerPort(firstBrokerPort)
             .brokerPort(brokerPort);
     brokers.forEach(builder::addBroker);
-    return advertised.isEmpty() ? plan(builder.build(), out) : check(builder.build(), plan, out);
+    ListenerPlan listeners = builder.build();
+    if (!files.isEmpty()) {
+      return check(listeners, problemsInFiles(listeners, plan), out);
+    }
+    return advertised.isEmpty()
+        ? plan(listeners, out)
+        : check(listeners, problems(listeners, plan), out);
   }
 
   private static int plan(ListenerPlan plan, Output out) {
@@ -67,11 +85,30 @@ final class ListenersCommand extends ConnectionCommand {
     return exitCode(plan.problems());
   }
 
-  private int check(ListenerPlan plan, DomainPlan domain, Output out) {
-    List<ListenerProblem> problems =
-        brokers.isEmpty()
-            ? KafkaListeners.check(advertised, domain, bootstrapPort)
-            : plan.check(advertised);
+  private List<ListenerProblem> problems(ListenerPlan plan, DomainPlan domain) {
+    return brokers.isEmpty()
+        ? KafkaListeners.check(advertised, domain, bootstrapPort)
+        : plan.check(advertised);
+  }
+
+  private List<ListenerProblem> problemsInFiles(ListenerPlan plan, DomainPlan domain) {
+    if (!advertised.isEmpty()) {
+      throw new UsageException("say either --advertised or --server-properties");
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Path file : files) {
+      try {
+        texts.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        throw new UsageException("cannot read " + file + ": " + e);
+      }
+    }
+    return brokers.isEmpty()
+        ? KafkaListeners.checkFiles(texts, domain, bootstrapPort)
+        : plan.checkFiles(texts);
+  }
+
+  private static int check(ListenerPlan plan, List<ListenerProblem> problems, Output out) {
     out.show(
         Reports.listeners(plan, problems),
         Human.lines(problems, ListenerProblem::toString, "nothing is wrong"));

@@ -127,6 +127,44 @@ class PlcTest {
         .isEqualTo(Plc.FOUND);
   }
 
+  @Test
+  void listeners_checksBrokersFiles() throws IOException {
+    String id = create();
+    String[] link = {"-c", CLUSTER, "-p", id};
+    String apex = id.substring("plc-".length()) + ".aws.tidbcloud.com";
+    Path good = folder.resolve("b1.properties");
+    Files.writeString(
+        good,
+        """
+        listeners=INTERNAL://:9092,EXTERNAL://:39092
+        advertised.listeners=INTERNAL://10.0.1.10:9092,\\
+          EXTERNAL://b1.usw2-az1.%s:9093
+        inter.broker.listener.name=INTERNAL
+        listener.security.protocol.map=INTERNAL:PLAINTEXT,EXTERNAL:SASL_SSL
+        """
+            .formatted(apex));
+    Path bad = folder.resolve("b2.txt");
+    Files.writeString(bad, "b2.us-west-2b." + apex + ":9094");
+
+    assertThat(shell.run(with(link, "listeners", "--server-properties", good.toString())).out())
+        .contains("nothing is wrong");
+    Shell.Shown found =
+        shell.run(
+            with(
+                link,
+                "listeners",
+                "--broker",
+                "b1=usw2-az1",
+                "--server-properties",
+                good.toString(),
+                "--server-properties",
+                bad.toString()));
+    assertThat(found.exit()).isEqualTo(Plc.FOUND);
+    assertThat(found.out()).contains("AZ_NAME").contains("UNKNOWN_BROKER");
+    assertThat(shell.run(with(link, "listeners", "--server-properties", "none")).err())
+        .contains("cannot read none");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
