@@ -414,7 +414,9 @@ public final class PrivateLinkClient implements AutoCloseable {
 
   /**
    * Removes an attached domain: when this returns, its zone is gone, and so is the attachment. One
-   * that is still being attached takes the consistency window, so that the attach sees it.
+   * that was attached within the last minute, or is being attached, takes twice the consistency
+   * window and six seconds longer, so that no attach by another process can be missed; one that a
+   * repair is at work on, until that ends, at most three minutes.
    *
    * @param ref which connection
    * @param attachmentId which attachment

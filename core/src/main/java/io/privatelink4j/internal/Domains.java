@@ -466,7 +466,14 @@ final class Domains {
       }
       throw e;
     }
-    live(found, attached).stream()
+    // Where the name in the network is the mutex, no other has a zone any more, and all go. Where
+    // it
+    // is not, those that are being detached are their detacher's to end.
+    List<DomainEntry> served =
+        found.access().traits().zoneBoundAtCreation()
+            ? sameName(found, attached)
+            : live(found, attached);
+    served.stream()
         .filter(other -> !other.id().equals(attached.id()))
         .forEach(other -> remove(found, other, deadline));
     return views.attachment(
