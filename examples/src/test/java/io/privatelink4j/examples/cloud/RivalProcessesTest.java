@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,8 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * attached, and nothing else.
  *
  * <p>{@code -Drivals.seed=1} sets who does what. When they meet is not exactly the same in the next
- * run.
+ * run. Their time runs much faster than the machine's, so that a machine with other work looks like
+ * calls that take half a minute each, for which nothing is promised: this runs alone.
  */
+@Isolated
 @Timeout(300)
 class RivalProcessesTest {
   private static final long SEED = Long.getLong("rivals.seed", new Random().nextInt(1_000_000));
