@@ -57,6 +57,15 @@ final class Actors implements Time {
     end.get(REAL_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Sleeps, in a story that nobody interrupts. */
+  void rest(Duration duration) {
+    try {
+      sleep(duration);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Optional<Actor> self() {
     return actors.stream().filter(actor -> actor.thread == Thread.currentThread()).findFirst();
   }

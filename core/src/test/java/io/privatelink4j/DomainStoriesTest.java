@@ -124,7 +124,7 @@ class DomainStoriesTest {
       works.add(
           () -> {
             Optional<String> own = Optional.empty();
-            sleep(actors, later);
+            actors.rest(later);
             for (int i = 0; i < word.length(); i++) {
               try {
                 if (word.charAt(i) == 'a') {
@@ -146,13 +146,5 @@ class DomainStoriesTest {
     actors.run(works);
     setup.cloud.onCall(call -> {});
     return detached;
-  }
-
-  private static void sleep(Actors actors, Duration duration) {
-    try {
-      actors.sleep(duration);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -77,7 +77,7 @@ class RepairRivalsTest {
       setup.cloud.onCall(
           call -> {
             if (++calls == slowCall) {
-              sleep(Duration.ofSeconds(1 + random.nextInt(8)));
+              actors.rest(Duration.ofSeconds(1 + random.nextInt(8)));
             }
             actors.step();
           });
@@ -90,19 +90,11 @@ class RepairRivalsTest {
     }
 
     private void begin(Duration later, Runnable work) {
-      sleep(later);
+      actors.rest(later);
       try {
         work.run();
       } catch (PrivateLinkException e) {
         // An operation may refuse; what it must not do is to succeed and be undone.
-      }
-    }
-
-    private void sleep(Duration duration) {
-      try {
-        actors.sleep(duration);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
       }
     }
 

@@ -316,7 +316,7 @@ final class Deletion {
    */
   void removeDuplicate(Found main, Endpoint duplicate, Deadline deadline) {
     CloudAccess access = main.access();
-    ConnectionRef ref = ConnectionRef.of(main.clusterId(), main.connectionId());
+    ConnectionRef ref = main.ref();
     Instant marked = settings.time().now();
     putMark(access, main.network(), List.of(duplicate.id()), deadline);
     pause(access, main.connectionId(), settings.hiddenFor(marked), deadline);

@@ -59,11 +59,25 @@ record DomainEntry(
     return String.join(
             "_",
             state.word,
-            type == DomainType.CONFLUENT ? "confluent" : "managed",
+            word(type),
             Integer.toString(generation),
             Long.toString(time.getEpochSecond()),
             uniqueName)
         + zoneId.map(id -> "_" + id).orElse("");
+  }
+
+  /** {@return what labels call a type} */
+  static String word(DomainType type) {
+    return type == DomainType.CONFLUENT ? "confluent" : "managed";
+  }
+
+  /** {@return the type that labels call so; empty if they call none so} */
+  static Optional<DomainType> type(String word) {
+    return switch (word) {
+      case "managed" -> Optional.of(DomainType.TIDBCLOUD_MANAGED);
+      case "confluent" -> Optional.of(DomainType.CONFLUENT);
+      default -> Optional.empty();
+    };
   }
 
   DomainEntry with(State newState) {
@@ -113,12 +127,7 @@ record DomainEntry(
         state = Optional.of(candidate);
       }
     }
-    Optional<DomainType> type =
-        switch (matcher.group(2)) {
-          case "managed" -> Optional.of(DomainType.TIDBCLOUD_MANAGED);
-          case "confluent" -> Optional.of(DomainType.CONFLUENT);
-          default -> Optional.empty();
-        };
+    Optional<DomainType> type = type(matcher.group(2));
     if (state.isEmpty() || type.isEmpty()) {
       return Optional.empty();
     }

@@ -162,13 +162,9 @@ final class Domains {
 
   /** What labels say has to be acted upon promptly, or to be read again. */
   private static boolean isUnchanged(Found found, Deadline deadline) {
-    return Finder.reread(found, ref(found), deadline)
+    return Finder.reread(found, found.ref(), deadline)
         .filter(now -> now.endpoint().labels().equals(found.endpoint().labels()))
         .isPresent();
-  }
-
-  private static ConnectionRef ref(Found found) {
-    return ConnectionRef.of(found.clusterId(), found.connectionId());
   }
 
   /** Whether the zone of this attachment cannot be taken for one of another life of the domain. */
@@ -466,9 +462,8 @@ final class Domains {
       }
       throw e;
     }
-    // Where the name in the network is the mutex, no other has a zone any more, and all go. Where
-    // it
-    // is not, those that are being detached are their detacher's to end.
+    // Where the name is the mutex, no other has a zone any more, and all go. Where it is not, those
+    // that are being detached are their detacher's to end.
     List<DomainEntry> served =
         found.access().traits().zoneBoundAtCreation()
             ? sameName(found, attached)
@@ -667,7 +662,7 @@ final class Domains {
   private Optional<Found> settled(Found found, DomainEntry detaching, Deadline deadline) {
     while (true) {
       leases.settle(found, deadline);
-      Optional<Found> now = Finder.reread(found, ref(found), deadline);
+      Optional<Found> now = Finder.reread(found, found.ref(), deadline);
       if (now.isEmpty()) {
         // What is left of it has nothing else that leads to it.
         return Optional.of(found);
@@ -719,8 +714,7 @@ final class Domains {
    */
   Target restorable(Found seen, DomainEntry entry, Deadline deadline) {
     NetworkView view = seen.access().view(seen.network(), deadline);
-    Found found =
-        seen.withEndpoint(seen.access().withZones(seen.network(), seen.endpoint(), deadline));
+    Found found = seen.withZones(deadline);
     DomainRequest request = request(entry, false);
     Target target = new Target(found, view, plan(found, view, request));
     checkSameSuffix(target, entry, deadline);
@@ -873,8 +867,7 @@ final class Domains {
     Found found = finder.getForChange(ref, deadline);
     NetworkView view = found.access().view(found.network(), deadline);
     if (!found.access().traits().zonesInEndpoint()) {
-      found =
-          found.withEndpoint(found.access().withZones(found.network(), found.endpoint(), deadline));
+      found = found.withZones(deadline);
     }
     return new Target(found, view, plan(found, view, request));
   }

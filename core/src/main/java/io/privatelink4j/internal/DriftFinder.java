@@ -61,8 +61,7 @@ final class DriftFinder {
   private static List<Case> checked(Found link, ZoneDrift zones, Drifts drifts, Deadline deadline) {
     List<Case> cases = new ArrayList<>();
     try {
-      Found full =
-          link.withEndpoint(link.access().withZones(link.network(), link.endpoint(), deadline));
+      Found full = link.withZones(deadline);
       cases.addAll(ofLink(full, drifts, deadline));
       cases.addAll(zones.of(full));
     } catch (CallFailed e) {

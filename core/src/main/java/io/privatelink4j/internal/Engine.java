@@ -242,10 +242,7 @@ public final class Engine implements AutoCloseable {
 
   private PrivateLinkConnection view(Found found, Deadline deadline) {
     CloudAccess access = found.access();
-    Found full =
-        access.traits().zonesInEndpoint()
-            ? found
-            : found.withEndpoint(access.withZones(found.network(), found.endpoint(), deadline));
+    Found full = access.traits().zonesInEndpoint() ? found : found.withZones(deadline);
     return views.connection(full, access.knownView(full.network(), deadline));
   }
 

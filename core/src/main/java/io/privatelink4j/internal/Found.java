@@ -1,6 +1,7 @@
 package io.privatelink4j.internal;
 
 import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.spi.Endpoint;
 import java.util.List;
 
@@ -40,6 +41,15 @@ record Found(
         newEndpoint,
         Ledger.read(newEndpoint.labels()),
         duplicates);
+  }
+
+  /** {@return the same, with the state of its zones as far as the cloud shows them yet} */
+  Found withZones(Deadline deadline) {
+    return withEndpoint(access.withZones(network, endpoint, deadline));
+  }
+
+  ConnectionRef ref() {
+    return ConnectionRef.of(clusterId(), connectionId());
   }
 
   String clusterId() {

@@ -37,24 +37,20 @@ record Lease(String nonce, Instant time, DomainType type, String uniqueName) {
   static Optional<Lease> parse(String value) {
     Matcher matcher = VALUE.matcher(value);
     return matcher.matches()
-        ? Optional.of(
-            new Lease(
-                matcher.group(2),
-                Instant.ofEpochSecond(Long.parseLong(matcher.group(3))),
-                matcher.group(1).equals("confluent")
-                    ? DomainType.CONFLUENT
-                    : DomainType.TIDBCLOUD_MANAGED,
-                matcher.group(4)))
+        ? DomainEntry.type(matcher.group(1))
+            .map(
+                type ->
+                    new Lease(
+                        matcher.group(2),
+                        Instant.ofEpochSecond(Long.parseLong(matcher.group(3))),
+                        type,
+                        matcher.group(4)))
         : Optional.empty();
   }
 
   String value() {
     return String.join(
-        "_",
-        type == DomainType.CONFLUENT ? "confluent" : "managed",
-        nonce,
-        Long.toString(time.getEpochSecond()),
-        uniqueName);
+        "_", DomainEntry.word(type), nonce, Long.toString(time.getEpochSecond()), uniqueName);
   }
 
   boolean isAbout(DomainType otherType, String otherName) {

@@ -1,7 +1,6 @@
 package io.privatelink4j.internal;
 
 import io.privatelink4j.exception.PrivateLinkException;
-import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.DomainType;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +26,12 @@ final class Leases {
   }
 
   /** {@return a lease that is not over, on that domain of the connection as it was read} */
-  Optional<Lease> on(Found found, DomainType type, String uniqueName) {
-    return found
-        .ledger()
-        .lease()
-        .filter(lease -> lease.isAbout(type, uniqueName))
-        .filter(lease -> !lease.left(settings.time().now()).isZero());
+  private Optional<Lease> on(Found found, DomainType type, String uniqueName) {
+    return held(found).filter(lease -> lease.isAbout(type, uniqueName));
+  }
+
+  private Optional<Lease> held(Found found) {
+    return found.ledger().lease().filter(lease -> !lease.left(settings.time().now()).isZero());
   }
 
   /** {@return whether there was a lease to wait for, so that what was read is out of date} */
@@ -51,8 +50,7 @@ final class Leases {
               deadline,
               found.connectionId(),
               "a repair is at work on " + uniqueName);
-      Optional<Found> again =
-          Finder.reread(now, ConnectionRef.of(found.clusterId(), found.connectionId()), deadline);
+      Optional<Found> again = Finder.reread(now, found.ref(), deadline);
       if (again.isEmpty()) {
         return true;
       }
@@ -63,11 +61,7 @@ final class Leases {
 
   /** {@return whether a repair is at work on the connection} */
   boolean isHeld(Found found) {
-    return found
-        .ledger()
-        .lease()
-        .filter(lease -> !lease.left(settings.time().now()).isZero())
-        .isPresent();
+    return held(found).isPresent();
   }
 
   /**
@@ -105,8 +99,7 @@ final class Leases {
 
   /** {@return whether it is the connection's lease, and has time left for work} */
   boolean holds(Lease lease, Found now) {
-    return now.ledger().lease().filter(lease::equals).isPresent()
-        && !lease.left(settings.time().now()).isZero();
+    return held(now).filter(lease::equals).isPresent();
   }
 
   /** Gives a lease back; one that cannot be is over by itself. */

@@ -73,7 +73,7 @@ final class Repairs {
     try {
       if (drift.link().isPresent()) {
         Found seen = drift.link().get();
-        ConnectionRef ref = ConnectionRef.of(seen.clusterId(), seen.connectionId());
+        ConnectionRef ref = seen.ref();
         what = act(drift, fresh(drift, seen, ref, deadline), ref, deadline).orElse(what);
       } else {
         OwnZone zone = drift.zone().orElseThrow();
@@ -283,11 +283,7 @@ final class Repairs {
   private void fill(Case drift, Found now, Deadline deadline) throws MovedOn {
     ZoneWork work = new ZoneWork(now, deadline);
     DnsZone zone = verified(drift.zone().orElseThrow(), now, work);
-    work.fill(zone, plan(drift, withZones(now, deadline), deadline), false);
-  }
-
-  private static Found withZones(Found now, Deadline deadline) {
-    return now.withEndpoint(now.access().withZones(now.network(), now.endpoint(), deadline));
+    work.fill(zone, plan(drift, now.withZones(deadline), deadline), false);
   }
 
   private DomainPlan plan(Case drift, Found full, Deadline deadline) {
@@ -327,7 +323,7 @@ final class Repairs {
     if (stray.isOfAny(now.ledger())) {
       throw new MovedOn("it answers in the network by now, and its name is attached");
     }
-    Found full = withZones(now, deadline);
+    Found full = now.withZones(deadline);
     NetworkView view = full.access().view(full.network(), deadline);
     Optional<RecordDiff.Wanted> wanted =
         domains
