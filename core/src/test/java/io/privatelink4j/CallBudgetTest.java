@@ -231,7 +231,8 @@ class CallBudgetTest {
                       "BindZoneVpc",
                       "3 x DescribeZoneInfo",
                       "ListVpcEndpoints",
-                      "TagResources"));
+                      "TagResources",
+                      "UntagResources"));
 
       setup.links.attachDomain(link, DomainRequest.managed());
       assertThat(made(setup))

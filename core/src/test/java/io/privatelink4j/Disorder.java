@@ -28,14 +28,14 @@ enum Disorder {
       dies(setup, Operation.PUT_LABELS, () -> attach(setup, link));
     }
   },
-  ATTACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 18, 26) {
+  ATTACH_DIED_AFTER_ITS_ZONE(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 18, 27) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();
       dies(setup, Operation.CREATE_ZONE, () -> attach(setup, link));
     }
   },
-  ATTACH_DIED_AFTER_A_RECORD(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 18, 25) {
+  ATTACH_DIED_AFTER_A_RECORD(DriftCode.UNFINISHED_ATTACH, Remedy.FINISH, After.ATTACHED, 18, 26) {
     @Override
     void make(Setup setup) {
       PrivateLinkConnection link = setup.active();

@@ -16,16 +16,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Several processes attach and detach one domain at once, call by call as a seed draws it. A story
- * has a word for each process and a letter for each deed: {@code a} attaches, {@code D} detaches
- * what this process has attached, {@code d} what was there before. What is told to be detached is
- * not there in the end, and what is there works.
+ * Several processes attach and detach one domain at once, call by call as a seed draws it, and
+ * calls may take long. A story has a word for each process and a letter for each deed: {@code a}
+ * attaches, {@code D} detaches what this process has attached, {@code d} what was there before.
+ * What is told to be detached is not there in the end, and what is there works.
  */
 class DomainStoriesTest {
   private static final int SEEDS = Integer.getInteger("domain.stories.seeds", 8);
@@ -86,40 +87,118 @@ class DomainStoriesTest {
         setup.settle();
         setup.time.advance(QUIET);
 
-        List<String> detached = tell(setup, story, seed);
+        Told told = tell(setup, story, seed, Duration.ZERO);
 
-        setup.settle();
-        String as = story + ", seed " + seed;
-        PrivateLinkConnection link = setup.client().listAll(Setup.CLUSTER).toList().get(0);
-        assertThat(link.domains())
-            .as(as)
-            .hasSizeLessThan(2)
-            .extracting(DomainAttachment::id)
-            .noneMatch(detached::contains);
-        for (DomainAttachment domain : link.domains()) {
-          assertThat(domain.state()).as(as).isEqualTo(DomainState.ATTACHED);
-          assertThat(setup.cloud.resolve(setup.network, "b." + domain.apex()).leadsToEndpoint())
-              .as(as)
-              .isTrue();
-        }
-        assertThat(setup.cloud.zones()).as(as).hasSameSizeAs(link.domains());
+        assertTrue(setup, told, story + ", seed " + seed);
       }
     }
   }
 
-  /** {@return the ids that were told to be detached, and not to be attached after that} */
-  private static List<String> tell(Setup setup, String story, int seed) throws Exception {
+  static Stream<Arguments> slowWorlds() {
+    return Setup.flavours()
+        .flatMap(
+            flavour ->
+                Stream.of(
+                        Assumption.LABEL_LAG_0S, Assumption.LABEL_LAG_2S, Assumption.LABEL_LAG_10S)
+                    .flatMap(
+                        lag ->
+                            Stream.of(3, 30).map(seconds -> Arguments.of(flavour, lag, seconds))));
+  }
+
+  /** Nobody is at work but them: all get what they ask for, and it is the same. */
+  @ParameterizedTest(name = "{0} {1} {2} s")
+  @MethodSource("slowWorlds")
+  void attachesAtOnce_tellOfOneAttachment_howeverLongCallsTake(
+      CloudProvider flavour, Assumption lag, int seconds) throws Exception {
+    for (String story : List.of("a|a|a", "a|a|a|a|a|a|a|a", "a|a|a|a|a|a|a|a|a|a|a|a|a|a")) {
+      for (int seed = 0; seed < SEEDS; seed++) {
+        try (Setup setup = new Setup(flavour, lag)) {
+          setup.active();
+          String as = story + ", seed " + seed;
+
+          Told told = tell(setup, story, seed, Duration.ofSeconds(seconds));
+
+          assertThat(told.failures()).as(as).isEmpty();
+          assertThat(told.attached()).as(as).hasSize(story.length() / 2 + 1);
+          setup.settle();
+          assertThat(
+                  setup
+                      .client()
+                      .get(setup.client().listAll(Setup.CLUSTER).toList().get(0))
+                      .domains())
+              .as(as)
+              .extracting(DomainAttachment::id)
+              .containsExactlyElementsOf(new TreeSet<>(told.attached()));
+          assertTrue(setup, told, as);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2} s")
+  @MethodSource("slowWorlds")
+  void whatItsOwnProcessDetached_staysDetached_howeverLongCallsTake(
+      CloudProvider flavour, Assumption lag, int seconds) throws Exception {
+    for (String story : List.of("aD|a", "aD|a|a", "aD|aD|aD")) {
+      for (int seed = 0; seed < SEEDS; seed++) {
+        try (Setup setup = new Setup(flavour, lag)) {
+          setup.active();
+          Told told = tell(setup, story, seed, Duration.ofSeconds(seconds));
+          assertTrue(setup, told, story + ", seed " + seed);
+        }
+      }
+    }
+  }
+
+  private static void assertTrue(Setup setup, Told told, String as) {
+    setup.settle();
+    PrivateLinkConnection link = setup.client().listAll(Setup.CLUSTER).toList().get(0);
+    assertThat(link.domains())
+        .as(as)
+        .hasSizeLessThan(2)
+        .extracting(DomainAttachment::id)
+        .noneMatch(told.detached()::contains);
+    for (DomainAttachment domain : link.domains()) {
+      assertThat(domain.state()).as(as).isEqualTo(DomainState.ATTACHED);
+      assertThat(setup.cloud.resolve(setup.network, "b." + domain.apex()).leadsToEndpoint())
+          .as(as)
+          .isTrue();
+    }
+    assertThat(setup.cloud.zones()).as(as).hasSameSizeAs(link.domains());
+  }
+
+  /**
+   * What processes were told.
+   *
+   * @param detached ids that were told to be detached, and not to be attached after that
+   */
+  private record Told(
+      List<String> attached, List<String> detached, List<PrivateLinkException> failures) {
+    Told() {
+      this(
+          Collections.synchronizedList(new ArrayList<>()),
+          Collections.synchronizedList(new ArrayList<>()),
+          Collections.synchronizedList(new ArrayList<>()));
+    }
+  }
+
+  private static Told tell(Setup setup, String story, int seed, Duration slowestCall)
+      throws Exception {
     PrivateLinkConnection link = setup.client().listAll(Setup.CLUSTER).toList().get(0);
     Optional<String> first = link.domains().stream().map(DomainAttachment::id).findFirst();
     Actors actors = new Actors(setup.time, seed);
     Random random = new Random(31L * seed + story.hashCode());
-    List<String> detached = Collections.synchronizedList(new ArrayList<>());
+    Told told = new Told();
     List<Runnable> works = new ArrayList<>();
     for (String word : story.split("\\|", -1)) {
       PrivateLinkClient process =
           setup.client(
               new SameCloud(setup.cloud),
-              builder -> builder.time(actors).random(new Random(1000L + works.size())));
+              builder ->
+                  builder
+                      .time(actors)
+                      .operationTimeout(Duration.ofHours(2))
+                      .random(new Random(1000L + works.size())));
       Duration later = Duration.ofSeconds(random.nextInt(14));
       works.add(
           () -> {
@@ -129,22 +208,30 @@ class DomainStoriesTest {
               try {
                 if (word.charAt(i) == 'a') {
                   own = Optional.of(process.attachDomain(link, MANAGED).id());
+                  told.attached().add(own.get());
                 } else {
                   Optional<String> id = word.charAt(i) == 'D' ? own : first;
                   if (id.isPresent()) {
                     process.detachDomain(link, id.get());
-                    detached.add(id.get());
+                    told.detached().add(id.get());
                   }
                 }
               } catch (PrivateLinkException e) {
                 // An operation may refuse; what it must not do is to succeed and be undone.
+                told.failures().add(e);
               }
             }
           });
     }
-    setup.cloud.onCall(call -> actors.step());
+    setup.cloud.onCall(
+        call -> {
+          if (!slowestCall.isZero()) {
+            actors.rest(Duration.ofMillis(random.nextLong(slowestCall.toMillis())));
+          }
+          actors.step();
+        });
     actors.run(works);
     setup.cloud.onCall(call -> {});
-    return detached;
+    return told;
   }
 }

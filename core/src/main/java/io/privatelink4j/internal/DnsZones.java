@@ -16,11 +16,12 @@ interface DnsZones {
    * A zone that now answers for the domain.
    *
    * @param zone the zone
-   * @param entry the attachment that it belongs to: the one asked for, or the rival of the same
-   *     connection that won
+   * @param entry the attachment that it belongs to: the one asked for, or the one of the same
+   *     connection that all who attach the domain at once agree upon
    * @param own the attachment asked for, as its label was written last
+   * @param adopted whether it answered before, so that whoever made it may be removing it
    */
-  record Ensured(DnsZone zone, DomainEntry entry, DomainEntry own) {}
+  record Ensured(DnsZone zone, DomainEntry entry, DomainEntry own, boolean adopted) {}
 
   /** Writes an attachment's label. */
   interface LabelWriter {
@@ -61,6 +62,18 @@ interface DnsZones {
    * from a detach that another process began, or be older than what it tells.
    */
   boolean exists(Found found, DomainEntry entry, Deadline deadline);
+
+  /**
+   * {@return whether the labels, as they are now, still vouch for a zone that was just made} If
+   * not, it was detached meanwhile.
+   */
+  boolean isHeld(Found now, Ensured ensured, Deadline deadline);
+
+  /** {@return whether a zone that is held is there, which an adopted one may not be} */
+  boolean isStillThere(Found now, Ensured ensured, Deadline deadline);
+
+  /** {@return the attachment that everybody tells of who attaches the domain at once} */
+  DomainEntry agreed(Found now, Ensured ensured);
 
   /** {@return other zones in the network whose name lies above or below the apex} */
   static List<DnsZone> related(List<DnsZone> inNetwork, String apex) {

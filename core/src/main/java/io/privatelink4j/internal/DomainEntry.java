@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param type whose domain
  * @param generation raised before a zone is created another time, as creation references are never
  *     accepted twice
- * @param time when this life began, to the second
+ * @param time when this state began, or an attach was taken up again, to the second
  * @param uniqueName the domain's unique part
  * @param zoneId the DNS zone, as a hint: the zone itself tells whose it is
  */
@@ -80,8 +80,22 @@ record DomainEntry(
     };
   }
 
+  /** {@return whether both are about the same domain} */
+  boolean hasNameOf(DomainEntry other) {
+    return type == other.type && uniqueName.equals(other.uniqueName);
+  }
+
+  /** {@return whether the other's domain is attached by this} */
+  boolean hasAttached(DomainEntry other) {
+    return state == State.ATTACHED && zoneId.isPresent() && hasNameOf(other);
+  }
+
   DomainEntry with(State newState) {
     return new DomainEntry(id, newState, type, generation, time, uniqueName, zoneId);
+  }
+
+  DomainEntry renamed(String newId) {
+    return new DomainEntry(newId, state, type, generation, time, uniqueName, zoneId);
   }
 
   DomainEntry withZone(String newZoneId) {

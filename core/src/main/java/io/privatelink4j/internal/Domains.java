@@ -18,6 +18,7 @@ import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DomainType;
 import io.privatelink4j.model.DomainUse;
 import io.privatelink4j.model.Finding;
+import io.privatelink4j.spi.DnsZone;
 import io.privatelink4j.spi.Endpoint;
 import io.privatelink4j.spi.ErrorKind;
 import java.time.Duration;
@@ -261,12 +262,15 @@ final class Domains {
     }
   }
 
-  /** {@return the oldest attachment of the domain, rather one that is not being detached} */
+  /**
+   * {@return the oldest attachment of the domain, rather one that is to be ended than one that has
+   * been, and those rather than one that is being detached}
+   */
   private static Optional<DomainEntry> existing(Found found, DomainPlan plan) {
     return found.ledger().domains().stream()
         .filter(
             entry -> entry.type() == plan.type() && entry.uniqueName().equals(plan.uniqueName()))
-        .min(Comparator.comparing(entry -> entry.state() == DomainEntry.State.DETACHING));
+        .min(Comparator.comparing(DomainEntry::state));
   }
 
   private void checkAllowed(Target target, DomainRequest request, Optional<DomainEntry> existing) {
@@ -400,7 +404,7 @@ final class Domains {
       Found found = heldAfterAll(target, ensured, writer, deadline);
       boolean waited =
           leases.await(found, target.plan().type(), target.plan().uniqueName(), deadline);
-      if (!waited && !doubtful) {
+      if (!waited && !doubtful && zones(found).isStillThere(found, ensured, deadline)) {
         return attached(target, found, ensured, writer, findings, deadline);
       }
       if (!waited) {
@@ -434,12 +438,7 @@ final class Domains {
       throw undone(target, ensured, "was deleted");
     }
     Found found = before.withEndpoint(now.get());
-    Optional<DomainEntry> holder = found.ledger().domain(ensured.entry().id());
-    boolean lost =
-        holder.isEmpty()
-            ? !isAdoptedAndThere(found, ensured, deadline)
-            : holder.get().state() == DomainEntry.State.DETACHING;
-    if (lost) {
+    if (!zones(found).isHeld(found, ensured, deadline)) {
       throw detached(target, found, ensured);
     }
     return found;
@@ -452,30 +451,90 @@ final class Domains {
       Writer writer,
       List<Finding> findings,
       Deadline deadline) {
-    DomainEntry winner = winner(found, ensured.entry());
-    DomainEntry attached = winner.with(DomainEntry.State.ATTACHED).withZone(ensured.zone().id());
+    DomainEntry attached;
     try {
-      writer.write(attached);
+      attached = mark(found, ensured, writer, deadline);
     } catch (CallFailed e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
         throw undone(target, ensured, "was deleted");
       }
       throw e;
     }
-    // Where the name is the mutex, no other has a zone any more, and all go. Where it is not, those
-    // that are being detached are their detacher's to end.
-    List<DomainEntry> served =
-        found.access().traits().zoneBoundAtCreation()
-            ? sameName(found, attached)
-            : live(found, attached);
-    served.stream()
-        .filter(other -> !other.id().equals(attached.id()))
-        .forEach(other -> remove(found, other, deadline));
+    removeSuperseded(found, attached, deadline);
     return views.attachment(
         found.withEndpoint(withZonesOf(target, found.endpoint())),
         target.view(),
         attached,
         findings);
+  }
+
+  /** {@return the attachment, as its label says now that it is attached} */
+  private DomainEntry mark(
+      Found found, DnsZones.Ensured ensured, Writer writer, Deadline deadline) {
+    String zoneId = ensured.zone().id();
+    DomainEntry attached =
+        zones(found)
+            .agreed(found, ensured)
+            .with(DomainEntry.State.ATTACHED)
+            .withZone(zoneId)
+            .begunAt(settings.time().now());
+    boolean marked =
+        found
+            .ledger()
+            .domain(attached.id())
+            .filter(label -> label.state() == DomainEntry.State.ATTACHED)
+            .filter(label -> label.zoneId().equals(attached.zoneId()))
+            .isPresent();
+    if (marked) {
+      // It may be detached by now, and must not come back.
+      return attached;
+    }
+    try {
+      writer.write(attached);
+      return attached;
+    } catch (CallFailed e) {
+      if (e.kind() != ErrorKind.QUOTA || attached.id().equals(ensured.own().id())) {
+        throw e;
+      }
+      return markInAFullLedger(found, attached, ensured.own(), writer, deadline);
+    }
+  }
+
+  /** Never without a label in between: a process that dies then would leave a zone to nobody. */
+  private DomainEntry markInAFullLedger(
+      Found found, DomainEntry attached, DomainEntry own, Writer writer, Deadline deadline) {
+    Optional<DomainEntry> rival =
+        superseded(found, attached).stream()
+            .filter(other -> !other.id().equals(own.id()))
+            .reduce((older, newer) -> newer);
+    rival.ifPresent(other -> remove(found, other, deadline));
+    DomainEntry marked = rival.isPresent() ? attached : attached.renamed(own.id());
+    writer.write(marked);
+    return marked;
+  }
+
+  /** It is attached, whatever comes of these: the next attach, detach or repair removes them. */
+  private void removeSuperseded(Found found, DomainEntry attached, Deadline deadline) {
+    for (DomainEntry other : superseded(found, attached)) {
+      try {
+        remove(found, other, deadline.atMost(UNDO));
+      } catch (CallFailed | PrivateLinkException e) {
+        log.warn("label {} of {} was left: {}", other.key(), found.connectionId(), e.toString());
+      }
+    }
+  }
+
+  /**
+   * {@return the other labels of an attached domain} Where the name is the mutex, no other has a
+   * zone any more, and all go. Where it is not, those that are being detached are their detacher's
+   * to end.
+   */
+  private static List<DomainEntry> superseded(Found found, DomainEntry attached) {
+    List<DomainEntry> sameName =
+        found.access().traits().zoneBoundAtCreation()
+            ? sameName(found, attached)
+            : live(found, attached);
+    return sameName.stream().filter(other -> !other.id().equals(attached.id())).toList();
   }
 
   /** The endpoint as read last; its zones, where they are read apart, as read first. */
@@ -485,30 +544,45 @@ final class Domains {
         : Endpoint.builder().from(endpoint).zones(target.found().endpoint().zones()).build();
   }
 
-  /** A zone of ours that has lost its label gets it back. */
-  private boolean isAdoptedAndThere(Found found, DnsZones.Ensured ensured, Deadline deadline) {
-    return !ensured.own().id().equals(ensured.entry().id())
-        && zones(found).exists(found, ensured.entry().withZone(ensured.zone().id()), deadline);
-  }
-
   /**
    * The attachment was detached before it was attached. Its zone goes, unless it is another's by
-   * now: one that was adopted, or that shares its name with a later life.
+   * now.
    */
   private ConflictException detached(Target target, Found found, DnsZones.Ensured ensured) {
-    boolean another =
-        !ensured.own().id().equals(ensured.entry().id())
-            || (!found.access().traits().zoneBoundAtCreation()
-                && sameName(found, ensured.own()).stream()
-                    .anyMatch(other -> !other.id().equals(ensured.own().id())));
-    if (!another) {
+    boolean marked = found.access().traits().zoneBoundAtCreation();
+    if (marked && !ensured.adopted()) {
       return undone(target, ensured, "had the domain detached");
     }
-    remove(found, ensured.own(), Deadline.in(settings.time(), LOOK));
-    return new ConflictException(
-        target.plan().apex()
-            + " was detached while it was being attached: attach it again if it is wanted",
-        ErrorDetails.of(ensured.entry().id()));
+    ConflictException overtaken =
+        new ConflictException(
+            target.plan().apex()
+                + " was detached while it was being attached: attach it again if it is wanted",
+            ErrorDetails.of(ensured.entry().id()));
+    try {
+      if (marked || isNamed(found, ensured.zone())) {
+        remove(found, ensured.own(), Deadline.in(settings.time(), LOOK));
+      } else {
+        giveUp(found, ensured.own());
+      }
+    } catch (CallFailed | PrivateLinkException e) {
+      // The label that is left tells what is to be ended.
+      overtaken.addSuppressed(e);
+    }
+    return overtaken;
+  }
+
+  private static boolean isNamed(Found found, DnsZone zone) {
+    return found.ledger().domains().stream()
+        .anyMatch(entry -> entry.zoneId().equals(Optional.of(zone.id())));
+  }
+
+  /** Others may have adopted the zone, and do not show yet: it is detached as any other is. */
+  private void giveUp(Found found, DomainEntry own) {
+    Deadline grace = Deadline.in(settings.time(), UNDO.plus(settings.rivalsHidden()));
+    NetworkView view = found.access().knownView(found.network(), grace);
+    DomainEntry detaching = own.with(DomainEntry.State.DETACHING);
+    write(found, detaching, grace);
+    settled(found, detaching, grace).ifPresent(now -> finishDetach(now, view, detaching, grace));
   }
 
   /** Takes an attachment back that was overtaken by a delete or a detach. */
@@ -565,18 +639,6 @@ final class Domains {
     }
   }
 
-  /**
-   * Rivals that attached the same domain at once. Where a zone carries its attachment's id, that
-   * has decided already; where only its name tells whose it is, they share it, and agree on the
-   * oldest attachment.
-   */
-  private static DomainEntry winner(Found found, DomainEntry ensured) {
-    List<DomainEntry> rivals = live(found, ensured);
-    return found.access().traits().zoneBoundAtCreation() || rivals.isEmpty()
-        ? ensured
-        : rivals.get(0);
-  }
-
   /** {@return those of that name that nobody detaches} */
   private static List<DomainEntry> live(Found found, DomainEntry entry) {
     return sameName(found, entry).stream()
@@ -585,9 +647,7 @@ final class Domains {
   }
 
   private static List<DomainEntry> sameName(Found found, DomainEntry entry) {
-    return found.ledger().domains().stream()
-        .filter(e -> e.type() == entry.type() && e.uniqueName().equals(entry.uniqueName()))
-        .toList();
+    return found.ledger().domains().stream().filter(entry::hasNameOf).toList();
   }
 
   DomainAttachment detach(ConnectionRef ref, String attachmentId, Deadline deadline) {
@@ -697,11 +757,21 @@ final class Domains {
     remove(now, detaching, deadline);
     sameName(now, detaching).stream()
         .filter(other -> !other.id().equals(detaching.id()))
-        .filter(other -> other.zoneId().isPresent() && other.zoneId().equals(detaching.zoneId()))
+        .filter(other -> isOfSameLife(now, other, detaching))
         .forEach(other -> remove(now, other, deadline));
     if (!isKnownById(now, detaching)) {
       leaveTheName(now, deadline);
     }
+  }
+
+  /** What began later may be the next life, and be about to make a zone of its own. */
+  private static boolean isOfSameLife(Found now, DomainEntry other, DomainEntry detached) {
+    if (other.zoneId().isPresent() || detached.zoneId().isEmpty()) {
+      return other.zoneId().isPresent() && other.zoneId().equals(detached.zoneId());
+    }
+    return !now.access().traits().zoneBoundAtCreation()
+        && other.state() == DomainEntry.State.ATTACHING
+        && !other.time().isAfter(detached.time());
   }
 
   /**

@@ -190,6 +190,19 @@ final class Ledger {
     return domains;
   }
 
+  /**
+   * {@return those that users are told of} An attach writes a label of its own first, which tells
+   * nothing where the domain is attached already.
+   */
+  List<DomainEntry> attachments() {
+    return domains.stream()
+        .filter(
+            entry ->
+                entry.state() != DomainEntry.State.ATTACHING
+                    || domains.stream().noneMatch(other -> other.hasAttached(entry)))
+        .toList();
+  }
+
   Optional<DomainEntry> domain(String attachmentId) {
     return domains.stream().filter(entry -> entry.id().equals(attachmentId)).findFirst();
   }

@@ -154,10 +154,7 @@ final class Repairs {
   }
 
   private static boolean sharesName(Case drift, DomainEntry entry) {
-    return drift
-        .entry()
-        .filter(e -> e.type() == entry.type() && e.uniqueName().equals(entry.uniqueName()))
-        .isPresent();
+    return drift.entry().filter(entry::hasNameOf).isPresent();
   }
 
   /** Whether the attachment is served by another zone, so that this one only shares its name. */

@@ -95,7 +95,7 @@ final class Views {
         .hostName(endpoint.dnsName())
         .zonalHostNames(zonalNames(endpoint, view))
         .domains(
-            ledger.domains().stream()
+            ledger.attachments().stream()
                 .map(entry -> attachment(found, view, entry, List.of()))
                 .toList())
         .extraLabels(ledger.extraLabels())

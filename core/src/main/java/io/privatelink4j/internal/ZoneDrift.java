@@ -60,7 +60,7 @@ final class ZoneDrift {
     left.sort(Comparator.comparing(zone -> zone.zone().id()));
     List<Case> cases = new ArrayList<>();
     if (!link.ledger().deleting()) {
-      for (DomainEntry entry : link.ledger().domains()) {
+      for (DomainEntry entry : thoseWithAZoneFirst(link)) {
         Optional<OwnZone> zone = zoneOf(link, entry, left);
         zone.ifPresent(left::remove);
         cases.addAll(of(link, entry, zone));
@@ -72,6 +72,13 @@ final class ZoneDrift {
         .filter(zone -> !named.contains(zone.zone().id()))
         .forEach(zone -> cases.add(stray(link, zone)));
     return cases;
+  }
+
+  /** What a label names is not what another one, which only shares its name, stands for. */
+  private static List<DomainEntry> thoseWithAZoneFirst(Found link) {
+    return link.ledger().domains().stream()
+        .sorted(Comparator.comparing(entry -> entry.zoneId().isEmpty()))
+        .toList();
   }
 
   /** What a duplicate's label stands for goes with the duplicate. */

@@ -48,7 +48,8 @@ final class ZonesBornBound implements DnsZones {
     DomainEntry entry = asked;
     while (true) {
       try {
-        return new Ensured(work.create(apex, ZoneReference.of(found, entry).text()), entry, entry);
+        DnsZone zone = work.create(apex, ZoneReference.of(found, entry).text());
+        return new Ensured(zone, entry, entry, false);
       } catch (CallFailed e) {
         if (e.kind() != ErrorKind.OUTCOME_UNKNOWN
             && e.kind() != ErrorKind.DOMAIN_TAKEN
@@ -80,7 +81,7 @@ final class ZonesBornBound implements DnsZones {
       throw ZoneConflicts.of(found, apex, owner, notices);
     }
     if (owner.get().attachmentId().equals(entry.id())) {
-      return new Ensured(holder.zone(), entry, entry);
+      return new Ensured(holder.zone(), entry, entry, false);
     }
     DomainEntry winner =
         new DomainEntry(
@@ -91,7 +92,7 @@ final class ZonesBornBound implements DnsZones {
             entry.time(),
             entry.uniqueName(),
             Optional.of(holder.zone().id()));
-    return new Ensured(holder.zone(), winner, entry);
+    return new Ensured(holder.zone(), winner, entry, true);
   }
 
   /**
@@ -126,6 +127,30 @@ final class ZonesBornBound implements DnsZones {
   public boolean exists(Found found, DomainEntry entry, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
     return entry.zoneId().flatMap(work::read).filter(zone -> isOf(found, entry, zone)).isPresent();
+  }
+
+  /** A zone of ours that has lost its label gets it back. */
+  @Override
+  public boolean isHeld(Found now, Ensured ensured, Deadline deadline) {
+    return now.ledger()
+        .domain(ensured.entry().id())
+        .map(label -> label.state() != DomainEntry.State.DETACHING)
+        .orElseGet(
+            () ->
+                ensured.adopted()
+                    && exists(now, ensured.entry().withZone(ensured.zone().id()), deadline));
+  }
+
+  /** A zone that is held bears the holder's mark. */
+  @Override
+  public boolean isStillThere(Found now, Ensured ensured, Deadline deadline) {
+    return true;
+  }
+
+  /** The zone's mark has decided. */
+  @Override
+  public DomainEntry agreed(Found now, Ensured ensured) {
+    return ensured.entry();
   }
 
   @Override

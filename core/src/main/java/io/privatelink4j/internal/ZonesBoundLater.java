@@ -39,7 +39,7 @@ final class ZonesBoundLater implements DnsZones {
     ZoneWork work = new ZoneWork(found, deadline);
     for (int round = 1; ; round++) {
       try {
-        return new Ensured(ensureOnce(found, entry, plan, work), entry, entry);
+        return ensureOnce(found, entry, plan, work);
       } catch (CallFailed e) {
         // A rival removed or took what this round worked on: look at the world again.
         boolean rival =
@@ -55,12 +55,12 @@ final class ZonesBoundLater implements DnsZones {
     }
   }
 
-  private DnsZone ensureOnce(Found found, DomainEntry entry, DomainPlan plan, ZoneWork work) {
+  private Ensured ensureOnce(Found found, DomainEntry entry, DomainPlan plan, ZoneWork work) {
     List<DnsZone> mine = candidates(plan.apex(), work);
     Optional<DnsZone> bound = mine.stream().filter(zone -> isBoundHere(zone, work)).findFirst();
     if (bound.isPresent()) {
       work.fill(bound.get(), plan, false);
-      return bound.get();
+      return ensured(found, entry, bound.get(), true);
     }
     Optional<DnsZone> unbound = mine.stream().filter(zone -> zone.networks().isEmpty()).findFirst();
     boolean fresh = unbound.isEmpty();
@@ -71,12 +71,25 @@ final class ZonesBoundLater implements DnsZones {
       work.bind(zone, Set.of(work.here()), fresh);
     } catch (CallFailed e) {
       if (e.kind() == ErrorKind.DOMAIN_TAKEN) {
-        return yieldToWinner(found, plan, zone, work);
+        return ensured(found, entry, yieldToWinner(found, plan, zone, work), true);
       }
       throw e;
     }
     awaitBound(zone, work);
-    return zone;
+    return ensured(found, entry, zone, false);
+  }
+
+  /**
+   * Nothing in a zone tells whose it is, and labels show too late to agree upon an attachment by
+   * them. But all have the zone in common: the attachment's id follows from its. Only what its
+   * caller knows already by an id keeps that.
+   */
+  private Ensured ensured(Found found, DomainEntry own, DnsZone zone, boolean adopted) {
+    DomainEntry agreed =
+        own.state() == DomainEntry.State.ATTACHED
+            ? own
+            : own.renamed(Ids.attachmentOf(found.connectionId(), zone.id())).withZone(zone.id());
+    return new Ensured(zone, agreed, own, adopted);
   }
 
   /** The winner's binding is told by the refusal; that it is shown may take the cloud a moment. */
@@ -133,6 +146,34 @@ final class ZonesBoundLater implements DnsZones {
   public boolean exists(Found found, DomainEntry entry, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
     return entry.zoneId().flatMap(work::read).filter(zone -> isBoundHere(zone, work)).isPresent();
+  }
+
+  @Override
+  public boolean isHeld(Found now, Ensured ensured, Deadline deadline) {
+    return naming(now, ensured)
+        .or(() -> now.ledger().domain(ensured.own().id()))
+        .filter(label -> label.state() != DomainEntry.State.DETACHING)
+        .isPresent();
+  }
+
+  @Override
+  public boolean isStillThere(Found now, Ensured ensured, Deadline deadline) {
+    return !ensured.adopted()
+        || naming(now, ensured).isPresent()
+        || exists(now, ensured.entry().withZone(ensured.zone().id()), deadline);
+  }
+
+  /** A zone that was made again belongs to the attachment whose first one is gone. */
+  @Override
+  public DomainEntry agreed(Found now, Ensured ensured) {
+    return naming(now, ensured).orElse(ensured.entry());
+  }
+
+  /** {@return the label that names the zone} */
+  private static Optional<DomainEntry> naming(Found now, Ensured ensured) {
+    return now.ledger().domains().stream()
+        .filter(label -> label.zoneId().equals(Optional.of(ensured.zone().id())))
+        .findFirst();
   }
 
   @Override

@@ -17,7 +17,8 @@ import java.util.List;
  * @param apex the private DNS zone's name
  * @param state the state of the whole
  * @param domains the names, each with its state
- * @param createTime when the attachment began, to the second
+ * @param createTime when it was attached; until then, when that began or was taken up again; to the
+ *     second
  * @param findings what is worth knowing; filled in the answer of attach only
  */
 public record DomainAttachment(
