@@ -293,7 +293,8 @@ class AlicloudCallBudgetTest {
                   "BindZoneVpc",
                   "3 x DescribeZoneInfo",
                   "ListVpcEndpoints",
-                  "TagResources"));
+                  "TagResources",
+                  "UntagResources"));
       assertThat(attach)
           .filteredOn(request -> request.action().equals("AddZoneRecord"))
           .extracting(request -> request.required("Rr"))
