@@ -249,7 +249,7 @@ final class Repairs {
   private Optional<String> restore(Case drift, Found now, ConnectionRef ref, Deadline deadline)
       throws MovedOn {
     DomainEntry entry = drift.entry().orElseThrow();
-    Domains.Target target;
+    DomainTarget target;
     try {
       target = domains.restorable(now, entry, deadline);
     } catch (RefusedException e) {
@@ -267,7 +267,7 @@ final class Repairs {
   }
 
   private void restore(
-      Domains.Target target, DomainEntry entry, Found now, ConnectionRef ref, Deadline deadline) {
+      DomainTarget target, DomainEntry entry, Found now, ConnectionRef ref, Deadline deadline) {
     domains.restore(target, entry, deadline);
     if (Finder.reread(now, ref, deadline).filter(f -> Finder.isThere(f.endpoint())).isEmpty()) {
       domains.removeZone(now, now.access().knownView(now.network(), deadline), entry, deadline);
@@ -286,6 +286,7 @@ final class Repairs {
   private DomainPlan plan(Case drift, Found full, Deadline deadline) {
     NetworkView view = full.access().view(full.network(), deadline);
     return domains
+        .plans()
         .currentPlan(full, view, drift.entry().orElseThrow())
         .orElseThrow(() -> unnamed(full.connectionId()));
   }
@@ -304,7 +305,7 @@ final class Repairs {
     if (!isDoomed(now) && zone.networks().contains(work.here())) {
       checkServesNobody(stray, now, records, deadline);
     }
-    domains.zones(now).removeStray(zone, work);
+    domains.zones(now.access()).removeStray(zone, work);
   }
 
   private boolean isDoomed(Found now) {
@@ -324,8 +325,9 @@ final class Repairs {
     NetworkView view = full.access().view(full.network(), deadline);
     Optional<RecordDiff.Wanted> wanted =
         domains
+            .plans()
             .entryFor(stray)
-            .flatMap(entry -> domains.currentPlan(full, view, entry))
+            .flatMap(entry -> domains.plans().currentPlan(full, view, entry))
             .flatMap(plan -> RecordDiff.Wanted.of(full, plan));
     if (wanted.isEmpty()) {
       throw new MovedOn("it answers, and whether it serves its connection cannot be told");

@@ -26,6 +26,11 @@ public record Settings(
   /** Whoever decides by what was read writes within this time, or looks again before the end. */
   static final Duration PROMPT = Duration.ofSeconds(5);
 
+  /** {@return the deadline for acting on what is read now} */
+  Deadline prompt() {
+    return Deadline.in(time, PROMPT);
+  }
+
   /**
    * {@return for how long two that read and then write may miss each other} The other's read may
    * not have shown what was written, its own write comes promptly after that, and shows as late.

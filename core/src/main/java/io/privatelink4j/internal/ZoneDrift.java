@@ -211,7 +211,7 @@ final class ZoneDrift {
 
   /** A restored domain would be a second zone, and the label can name one only. */
   private boolean hasOtherSuffix(Optional<OwnZone> zone) {
-    return zone.isPresent() && domains.entryFor(zone.get()).isEmpty();
+    return zone.isPresent() && domains.plans().entryFor(zone.get()).isEmpty();
   }
 
   private Case left(
@@ -257,7 +257,10 @@ final class ZoneDrift {
 
   private Optional<RecordDiff.Wanted> wanted(Found link, DomainEntry entry) {
     NetworkView view = link.access().knownView(link.network(), deadline);
-    return domains.currentPlan(link, view, entry).flatMap(plan -> RecordDiff.Wanted.of(link, plan));
+    return domains
+        .plans()
+        .currentPlan(link, view, entry)
+        .flatMap(plan -> RecordDiff.Wanted.of(link, plan));
   }
 
   /** {@return empty if enough records were read} */
@@ -306,7 +309,7 @@ final class ZoneDrift {
    * neither, or cannot be told, is left to people: a leak is better than a domain that fails.
    */
   private Case stray(Found link, OwnZone zone) {
-    Optional<DomainEntry> entry = domains.entryFor(zone);
+    Optional<DomainEntry> entry = domains.plans().entryFor(zone);
     if (link.ledger().deleting()) {
       return removable(link, zone, entry);
     }

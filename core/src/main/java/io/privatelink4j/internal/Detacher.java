@@ -1,0 +1,260 @@
+package io.privatelink4j.internal;
+
+import io.privatelink4j.exception.ErrorDetails;
+import io.privatelink4j.exception.NotFoundException;
+import io.privatelink4j.model.ConnectionRef;
+import io.privatelink4j.model.DomainAttachment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Detaches domains: label, zone, label. Whoever may be attaching the domain at the same time is
+ * waited for, until either sees the other.
+ */
+final class Detacher {
+  /** Time of its own for taking back what must not be left behind. */
+  private static final Duration RETRACT = Duration.ofSeconds(60);
+
+  private final Finder finder;
+  private final Views views;
+  private final DomainPlans plans;
+  private final ZoneKinds zones;
+  private final DomainLabels labels;
+  private final Leases leases;
+  private final Settings settings;
+
+  Detacher(
+      Finder finder,
+      Views views,
+      DomainPlans plans,
+      ZoneKinds zones,
+      DomainLabels labels,
+      Leases leases,
+      Settings settings) {
+    this.finder = finder;
+    this.views = views;
+    this.plans = plans;
+    this.zones = zones;
+    this.labels = labels;
+    this.leases = leases;
+    this.settings = settings;
+  }
+
+  DomainAttachment detach(ConnectionRef ref, String attachmentId, Deadline deadline) {
+    Ids.checkRef(ref);
+    Ids.checkAttachment(attachmentId);
+    Deadline prompt = settings.prompt();
+    Found found = finder.getForChange(ref, deadline);
+    Writable.check(found);
+    DomainEntry entry =
+        found
+            .ledger()
+            .domain(attachmentId)
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "connection "
+                            + ref.id()
+                            + " has no attachment "
+                            + attachmentId
+                            + ": it is detached already, or another connection's. Get the connection to see its domains.",
+                        ErrorDetails.of(attachmentId)));
+    return leases.await(found, entry.type(), entry.uniqueName(), deadline)
+        ? detach(ref, attachmentId, deadline)
+        : detach(found, entry, prompt, deadline);
+  }
+
+  /** Detaches a domain of a connection that was just read. */
+  DomainAttachment detach(Found found, DomainEntry entry, Deadline deadline) {
+    return detach(found, entry, settings.prompt(), deadline);
+  }
+
+  /**
+   * What is attached and whole goes at once. What somebody may be making or mending goes when they
+   * cannot be hidden any more.
+   *
+   * @param prompt until when what was read may be acted upon
+   */
+  private DomainAttachment detach(
+      Found found, DomainEntry entry, Deadline prompt, Deadline deadline) {
+    NetworkView view = found.access().knownView(found.network(), deadline);
+    DomainEntry detaching = entry.with(DomainEntry.State.DETACHING);
+    DomainAttachment attachment = views.attachment(found, view, detaching, List.of());
+    if (entry.state() != DomainEntry.State.DETACHING) {
+      labels.write(found, detaching, deadline);
+    }
+    if (isInNobodysHands(entry) && !prompt.passed()) {
+      boolean removed = removeOwnZone(found, view, detaching, deadline);
+      if (removed || entry.state() == DomainEntry.State.DETACHING) {
+        removeLabels(found, detaching, deadline);
+        return attachment;
+      }
+    }
+    settled(found, detaching, deadline).ifPresent(now -> finishDetach(now, view, entry, deadline));
+    return attachment;
+  }
+
+  /** What began a moment ago may have been begun by another at once, who has not ended it yet. */
+  private boolean isInNobodysHands(DomainEntry entry) {
+    Duration age = Duration.between(entry.time(), settings.time().now());
+    return entry.state() != DomainEntry.State.ATTACHING
+        && entry.zoneId().isPresent()
+        && age.compareTo(settings.rivalsHidden().multipliedBy(2)) > 0;
+  }
+
+  /**
+   * Whoever is still attaching reads the endpoint once more before the end: until that read cannot
+   * have missed our label, and what they wrote before cannot be hidden from us, their zone and
+   * label may come after all.
+   *
+   * @return the connection as it is then; empty if somebody else has ended the detach
+   */
+  private Optional<Found> settled(Found found, DomainEntry detaching, Deadline deadline) {
+    while (true) {
+      leases.settle(found, deadline);
+      Optional<Found> now = Finder.reread(found, found.ref(), deadline);
+      if (now.isEmpty()) {
+        // What is left of it has nothing else that leads to it.
+        return Optional.of(found);
+      }
+      Optional<DomainEntry> label = now.get().ledger().domain(detaching.id());
+      if (label.isEmpty()) {
+        return Optional.empty();
+      }
+      if (leases.await(now.get(), detaching.type(), detaching.uniqueName(), deadline)) {
+        continue;
+      }
+      if (label.get().state() == DomainEntry.State.DETACHING) {
+        return now;
+      }
+      labels.write(now.get(), label.get().with(DomainEntry.State.DETACHING), deadline);
+    }
+  }
+
+  /** Takes back what nobody was told that it is attached, under the lease on the domain. */
+  void takeBack(Found found, DomainEntry entry, Deadline deadline) {
+    NetworkView view = found.access().knownView(found.network(), deadline);
+    DomainEntry detaching = entry.with(DomainEntry.State.DETACHING);
+    labels.write(found, detaching, deadline);
+    removeOwnZone(found, view, detaching, deadline);
+    removeLabels(found, detaching, deadline);
+  }
+
+  /**
+   * Takes back an attachment that lost its label before it was attached. Others may have adopted
+   * its zone, and do not show yet: it is detached as any other is.
+   */
+  void retract(Found found, DomainEntry own) {
+    Deadline grace = Deadline.in(settings.time(), RETRACT.plus(settings.rivalsHidden()));
+    NetworkView view = found.access().knownView(found.network(), grace);
+    DomainEntry detaching = own.with(DomainEntry.State.DETACHING);
+    labels.write(found, detaching, grace);
+    settled(found, detaching, grace).ifPresent(now -> finishDetach(now, view, detaching, grace));
+  }
+
+  /**
+   * Ends an earlier life of the domain.
+   *
+   * @return whether the connection has to be read again, as that took time
+   */
+  boolean takeOver(DomainTarget target, DomainEntry old, Deadline deadline) {
+    Found found = target.found();
+    removeOwnZone(found, target.view(), old, deadline);
+    removeLabels(found, old, deadline);
+    if (isKnownById(found, old)) {
+      return false;
+    }
+    leaveTheName(found, deadline);
+    return true;
+  }
+
+  private void finishDetach(Found now, NetworkView view, DomainEntry entry, Deadline deadline) {
+    DomainEntry detaching =
+        now.ledger().domain(entry.id()).orElse(entry).with(DomainEntry.State.DETACHING);
+    removeOwnZone(now, view, detaching, deadline);
+    DomainLabels.remove(now, detaching, deadline);
+    DomainLabels.sameName(now, detaching).stream()
+        .filter(other -> !other.id().equals(detaching.id()))
+        .filter(other -> isOfSameLife(now, other, detaching))
+        .forEach(other -> DomainLabels.remove(now, other, deadline));
+    if (!isKnownById(now, detaching)) {
+      leaveTheName(now, deadline);
+    }
+  }
+
+  /** What began later may be the next life, and be about to make a zone of its own. */
+  private static boolean isOfSameLife(Found now, DomainEntry other, DomainEntry detached) {
+    if (other.zoneId().isPresent() || detached.zoneId().isEmpty()) {
+      return other.zoneId().isPresent() && other.zoneId().equals(detached.zoneId());
+    }
+    return !now.access().traits().zoneBoundAtCreation()
+        && other.state() == DomainEntry.State.ATTACHING
+        && !other.time().isAfter(detached.time());
+  }
+
+  /** Who else detaches it finds the zone by its name alone, for as long as the label shows. */
+  private void leaveTheName(Found found, Deadline deadline) {
+    found
+        .access()
+        .remote()
+        .pause(
+            settings.consistencyWindow().plus(Settings.PROMPT),
+            deadline,
+            found.connectionId(),
+            "whoever detaches the domain may not see yet that it is done");
+  }
+
+  /** {@return whether there was anything, be it another attachment's} */
+  private boolean removeOwnZone(
+      Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
+    if (!isKnownById(found, entry) && sharesItsName(found, entry)) {
+      return true;
+    }
+    return zones
+        .of(found)
+        .remove(
+            found,
+            entry,
+            plans.apex(found, entry),
+            plans.currentPlan(found, view, entry),
+            deadline);
+  }
+
+  private void removeLabels(Found found, DomainEntry entry, Deadline deadline) {
+    DomainLabels.remove(found, entry, deadline);
+    if (!found.access().traits().zoneBoundAtCreation() && entry.zoneId().isPresent()) {
+      // Rivals may have attached the same name at once; they shared the zone that is gone now.
+      DomainLabels.sameName(found, entry).stream()
+          .filter(other -> !other.id().equals(entry.id()))
+          .filter(other -> other.zoneId().isEmpty() || other.zoneId().equals(entry.zoneId()))
+          .forEach(other -> DomainLabels.remove(found, other, deadline));
+    }
+  }
+
+  /**
+   * {@return whether a zone that only its name tells may be another attachment's: this one is left
+   * over from a rival or an earlier life}
+   */
+  private static boolean sharesItsName(Found found, DomainEntry entry) {
+    return DomainLabels.live(found, entry).stream()
+        .anyMatch(other -> !other.id().equals(entry.id()));
+  }
+
+  /** Whether the zone of this attachment cannot be taken for one of another life of the domain. */
+  private static boolean isKnownById(Found found, DomainEntry entry) {
+    return found.access().traits().zoneBoundAtCreation() || entry.zoneId().isPresent();
+  }
+
+  /** Removes an attachment's zone, and whatever bears its name, for good; leaves its label. */
+  void removeZone(Found found, NetworkView view, DomainEntry entry, Deadline deadline) {
+    zones
+        .of(found)
+        .removeAll(
+            found,
+            entry,
+            plans.apex(found, entry),
+            plans.currentPlan(found, view, entry),
+            deadline);
+  }
+}
