@@ -464,7 +464,7 @@ abstract class EndpointContract extends ContractSetup {
       Endpoint waiting = fixture.awaiting();
       harness.accept(waiting.id());
 
-      fixture.eventuallyHolds(
+      fixture.eventuallyHoldsSeenEachSecond(
           PATIENCE,
           () -> {
             Endpoint seen = fixture.read(waiting.id());

@@ -73,21 +73,28 @@ final class Fixture {
   // Patience
 
   /**
-   * Repeats reads and assertions, moving the clock on, until they hold; at the end the last failure
-   * is thrown.
+   * Repeats reads and assertions, moving the clock on, each time twice as far, until they hold; at
+   * the end the last failure is thrown.
    */
   <T> T eventually(Duration patience, Supplier<T> attempt) {
-    Duration waited = Duration.ZERO;
+    return eventually(patience, 2, attempt);
+  }
+
+  private <T> T eventually(Duration patience, int growth, Supplier<T> attempt) {
+    Duration left = patience;
+    Duration step = STEP;
     while (true) {
       try {
         return attempt.get();
       } catch (AssertionError | RemoteException failure) {
-        if (waited.compareTo(patience) >= 0 || !mayPass(failure)) {
+        if (left.isZero() || !mayPass(failure)) {
           throw failure;
         }
       }
-      harness.advance(STEP);
-      waited = waited.plus(STEP);
+      step = step.compareTo(left) < 0 ? step : left;
+      harness.advance(step);
+      left = left.minus(step);
+      step = step.multipliedBy(growth);
     }
   }
 
@@ -119,6 +126,17 @@ final class Fixture {
   void eventuallyHolds(Duration patience, Runnable assertions) {
     eventually(
         patience,
+        () -> {
+          assertions.run();
+          return true;
+        });
+  }
+
+  /** Looks each second, at all that is shown on the way. */
+  void eventuallyHoldsSeenEachSecond(Duration patience, Runnable assertions) {
+    eventually(
+        patience,
+        1,
         () -> {
           assertions.run();
           return true;

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What a process leaves behind that dies at any of its remote calls, and what becomes of it when
@@ -75,10 +77,14 @@ public abstract class CrashMatrix {
     this.delays = List.of(delays);
   }
 
-  /** {@return an empty cloud} Called once per case; the matrix closes it. */
+  /**
+   * {@return an empty cloud} Called once per case, by several threads at a time; the matrix closes
+   * it.
+   */
   protected abstract CrashCloud openCloud();
 
   @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   final Stream<DynamicNode> crashes() {
     return CrashTable.beside(getClass(), "crashes-" + title + ".txt").stream()
         .map(

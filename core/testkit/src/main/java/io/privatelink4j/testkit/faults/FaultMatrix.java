@@ -16,11 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,14 +51,17 @@ import org.junit.jupiter.params.provider.EnumSource;
  * fault befalls the first call of its kind, then in another world the last one, then all of them.
  * Stale answers and things not found are played in front of the driver, for as long as clouds are
  * assumed to lag; all others by the cloud.
+ *
+ * <p>Operations are tried side by side where JUnit's parallel execution is enabled, each case in a
+ * world of its own thread.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FaultMatrix {
   private static final String NOT_REACHED = "not reached";
 
   private final String name;
-  private int cases;
-  private int unexpected;
+  private final AtomicInteger cases = new AtomicInteger();
+  private final AtomicInteger unexpected = new AtomicInteger();
 
   /**
    * For subclasses.
@@ -66,7 +72,10 @@ public abstract class FaultMatrix {
     this.name = name;
   }
 
-  /** {@return an empty cloud} Called once per case; the matrix closes it. */
+  /**
+   * {@return an empty cloud} Called once per case, by several threads at a time; the matrix closes
+   * it.
+   */
   protected abstract FaultyCloud openCloud();
 
   /**
@@ -111,6 +120,7 @@ public abstract class FaultMatrix {
 
   @ParameterizedTest
   @EnumSource(Step.class)
+  @Execution(ExecutionMode.CONCURRENT)
   final void everyFault_ofEveryCall_hasItsDocumentedOutcome(Step step) {
     Undisturbed undisturbed = undisturbed(step);
     FaultTable table = FaultTable.read(document(), undisturbed.provider());
@@ -139,12 +149,12 @@ public abstract class FaultMatrix {
             if (found.equals(NOT_REACHED)) {
               break;
             }
-            cases++;
+            cases.incrementAndGet();
           }
         }
       }
     }
-    unexpected += wrong.size();
+    unexpected.addAndGet(wrong.size());
     assertThat(wrong).as("%s of %s", step.title(), name).isEmpty();
   }
 
@@ -204,6 +214,7 @@ public abstract class FaultMatrix {
   /** Says how much was tried. */
   @AfterAll
   final void tell() {
-    System.out.printf("fault matrix %s: %d cases, %d unexpected%n", name, cases, unexpected);
+    System.out.printf(
+        "fault matrix %s: %d cases, %d unexpected%n", name, cases.get(), unexpected.get());
   }
 }
