@@ -351,7 +351,24 @@ public final class PrivateLinkClient implements AutoCloseable {
    * @throws io.privatelink4j.exception.UnsupportedDomainException as {@link #planDomain}
    */
   public DomainVerification verifyDomain(ConnectionRef ref, DomainRequest request) {
-    return verifyDomain(ref, request, PrivateLinkClient::resolve);
+    return verifyDomain(ref, request, List.of());
+  }
+
+  /**
+   * Asks the JVM's resolver where names of a domain lead, such as those that brokers advertise; see
+   * {@link #verifyDomain(ConnectionRef, DomainRequest, List, Function)}. It is right only in a
+   * process that runs inside the cluster network, and may answer from its cache.
+   *
+   * @param ref which connection, in any state
+   * @param request which domain, attached or not
+   * @param hosts the names; none = one for each record
+   * @return where the names lead, in order
+   * @throws io.privatelink4j.exception.NotFoundException as {@link #planDomain}
+   * @throws io.privatelink4j.exception.UnsupportedDomainException as {@link #planDomain}
+   */
+  public DomainVerification verifyDomain(
+      ConnectionRef ref, DomainRequest request, List<String> hosts) {
+    return verifyDomain(ref, request, hosts, PrivateLinkClient::resolve);
   }
 
   /**
