@@ -515,6 +515,18 @@ public final class PrivateLinkClient implements AutoCloseable {
   }
 
   /**
+   * Waits without a thread until a connection is gone; see {@link #awaitDeleted}. The future
+   * completes on the builder's executor. Cancelling it ends the wait.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @return nothing, when it is gone
+   */
+  public CompletableFuture<Void> whenDeleted(ConnectionRef ref, Duration timeout) {
+    return engine.whenDeleted(requireNonNull(ref, "ref"), positive(timeout, "timeout"));
+  }
+
+  /**
    * Looks for everything that is not as it should be: operations that were begun and not ended,
    * endpoints and DNS zones that somebody else changed or removed, links that do not work, zones
    * whose connection is gone. Writes nothing and never throws for what it finds.
