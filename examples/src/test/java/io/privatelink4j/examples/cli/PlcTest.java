@@ -284,6 +284,9 @@ class PlcTest {
     Shell.Shown shown = shell.atTerminal("", "wait", "-c", CLUSTER, "-p", id, "--timeout", "90s");
     assertThat(shown.err())
         .contains("\r00:00:30  waiting", "\r\u001b[K00:00:00  PENDING_ACCEPTANCE: ");
+    Shell.Shown deleted =
+        shell.atTerminal("", "wait", "-c", CLUSTER, "-p", id, "--deleted", "--timeout", "90s");
+    assertThat(deleted.err()).contains("\r00:00:30  waiting", "plc: WAIT_TIMEOUT: ");
   }
 
   @Test

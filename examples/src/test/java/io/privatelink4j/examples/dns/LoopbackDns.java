@@ -17,7 +17,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /** A DNS server on the loopback, which remembers what it was asked. */
-final class LoopbackDns implements AutoCloseable {
+public final class LoopbackDns implements AutoCloseable {
   private static final int LONGEST_MESSAGE = 65_535;
 
   private final Function<String, Optional<Answer>> answers;
@@ -30,14 +30,14 @@ final class LoopbackDns implements AutoCloseable {
    * @param rcode its status
    * @param records what it says
    */
-  record Answer(int rcode, List<Record> records) {}
+  public record Answer(int rcode, List<Record> records) {}
 
   /**
    * Starts a server.
    *
    * @param answers from a name without its last dot to the answer; empty for silence
    */
-  LoopbackDns(Function<String, Optional<Answer>> answers) {
+  public LoopbackDns(Function<String, Optional<Answer>> answers) {
     this.answers = answers;
     try {
       socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -47,7 +47,8 @@ final class LoopbackDns implements AutoCloseable {
     new Thread(this::serve, "loopback-dns").start();
   }
 
-  InetSocketAddress address() {
+  /** {@return where it listens} */
+  public InetSocketAddress address() {
     return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
   }
 
