@@ -79,7 +79,8 @@ public final class LinkProbe {
   }
 
   /**
-   * {@return what comes of a connection to each of the endpoint's addresses, zone by zone}
+   * {@return what comes of a connection to each of the endpoint's addresses, zone by zone; nothing
+   * while the endpoint has no name}
    *
    * @param link the connection; as it was read last
    * @param port the load balancer's port, 1 to 65535
