@@ -52,13 +52,12 @@ final class ProbeCommand extends ConnectionCommand {
   }
 
   private LinkProbe probe() {
-    LinkProbe probe =
-        resolver
-            .value()
-            .map(new LinkProbe(timeout)::withResolver)
-            .orElseGet(() -> new LinkProbe(timeout));
     try {
+      LinkProbe plain = new LinkProbe(timeout);
+      LinkProbe probe = resolver.value().map(plain::withResolver).orElse(plain);
       return tls ? probe.withTls(SSLContext.getDefault()) : probe;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--timeout: " + e.getMessage());
     } catch (NoSuchAlgorithmException e) {
       throw new UsageException("Java's TLS is not set up: " + e.getMessage());
     }

@@ -313,13 +313,15 @@ class PlcTest {
   @ValueSource(
       strings = {
         "probe --port 0",
+        "probe --port 9092 --timeout 48h",
         "probe --port 9092 --server a/b",
         "probe --port 9092 --server me@127.0.0.1",
         "probe --port 9092 --server 127.0.0.1:99999",
         "verify-domain --server nowhere.invalid",
         "verify-domain --server ::1",
       })
-  void aWrongPortOrServer_isRefused_beforeAnyCloudIsAsked(String command) throws IOException {
+  void aWrongPort_timeoutOrServer_isRefused_beforeAnyCloudIsAsked(String command)
+      throws IOException {
     Path file = Files.writeString(folder.resolve("clusters.yaml"), "clusters: {}\n");
     Shell.Shown shown =
         new Shell("--cloud", "real", "--clusters", file.toString())
@@ -329,7 +331,9 @@ class PlcTest {
                     command.split(" ", -1)));
 
     assertThat(shown.exit()).as(shown.err()).isEqualTo(Failure.INVALID_REQUEST.exitCode());
-    assertThat(shown.err()).containsAnyOf("--port must be 1 to 65535", "cannot ask --server ");
+    assertThat(shown.err())
+        .containsAnyOf(
+            "--port must be 1 to 65535", "--timeout: patience must be", "cannot ask --server ");
   }
 
   @Test
