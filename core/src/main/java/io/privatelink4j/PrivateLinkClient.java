@@ -351,7 +351,24 @@ public final class PrivateLinkClient implements AutoCloseable {
    * @throws io.privatelink4j.exception.UnsupportedDomainException as {@link #planDomain}
    */
   public DomainVerification verifyDomain(ConnectionRef ref, DomainRequest request) {
-    return verifyDomain(ref, request, PrivateLinkClient::resolve);
+    return verifyDomain(ref, request, List.of());
+  }
+
+  /**
+   * Asks the JVM's resolver where names of a domain lead, such as those that brokers advertise; see
+   * {@link #verifyDomain(ConnectionRef, DomainRequest, List, Function)}. It is right only in a
+   * process that runs inside the cluster network, and may answer from its cache.
+   *
+   * @param ref which connection, in any state
+   * @param request which domain, attached or not
+   * @param hosts the names; none = one for each record
+   * @return where the names lead, in order
+   * @throws io.privatelink4j.exception.NotFoundException as {@link #planDomain}
+   * @throws io.privatelink4j.exception.UnsupportedDomainException as {@link #planDomain}
+   */
+  public DomainVerification verifyDomain(
+      ConnectionRef ref, DomainRequest request, List<String> hosts) {
+    return verifyDomain(ref, request, hosts, PrivateLinkClient::resolve);
   }
 
   /**
@@ -495,6 +512,18 @@ public final class PrivateLinkClient implements AutoCloseable {
   public void awaitDeleted(ConnectionRef ref, Duration timeout) {
     requireNonNull(ref, "ref");
     engine.await(engine.whenDeleted(ref, positive(timeout, "timeout")), timeout, ref.id());
+  }
+
+  /**
+   * Waits without a thread until a connection is gone; see {@link #awaitDeleted}. The future
+   * completes on the builder's executor. Cancelling it ends the wait.
+   *
+   * @param ref which connection
+   * @param timeout how long at most
+   * @return nothing, when it is gone
+   */
+  public CompletableFuture<Void> whenDeleted(ConnectionRef ref, Duration timeout) {
+    return engine.whenDeleted(requireNonNull(ref, "ref"), positive(timeout, "timeout"));
   }
 
   /**

@@ -99,6 +99,8 @@ class BadInputTest {
       assertNull("ref", () -> links.forceDelete(null));
       assertNull("ref", () -> links.awaitDeleted(null, HALF_AN_HOUR));
       assertNull("timeout", () -> links.awaitDeleted(ref, null));
+      assertNull("ref", () -> links.whenDeleted(null, HALF_AN_HOUR));
+      assertNull("timeout", () -> links.whenDeleted(ref, null));
       assertNull("operation timeout", () -> links.withOperationTimeout(null));
       assertNull("id", () -> ConnectionRef.of(Setup.CLUSTER, null));
       assertNull("clusterId", () -> ConnectionRef.of(null, NO_CONNECTION));

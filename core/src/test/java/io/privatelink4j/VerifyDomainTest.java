@@ -272,6 +272,31 @@ class VerifyDomainTest {
   }
 
   @Test
+  void endpointNameThatCannotBeLookedUp_isNoReasonToBlameAnother() {
+    try (World world = new World(CloudProvider.AWS).attached()) {
+      world.edit("*.usw2-az1", world.zonalName("usw2-az2"));
+      String unanswered = world.zonalName("usw2-az2");
+
+      DomainVerification verification =
+          world.setup.links.verifyDomain(
+              world.link,
+              MANAGED,
+              Stream.of("b1.usw2-az1.", "b3.usw2-az3.").map(n -> n + world.apex()).toList(),
+              name -> {
+                if (name.equals(unanswered)) {
+                  throw new IllegalStateException("no answer");
+                }
+                List<InetAddress> all = world.resolve(name);
+                return all.size() == 3 ? List.of(all.get(0), all.get(2)) : all;
+              });
+
+      assertThat(verification.names())
+          .extracting(NameCheck::outcome)
+          .containsExactly(Outcome.NOT_COMPARED, Outcome.CORRECT);
+    }
+  }
+
+  @Test
   void nameOutsideTheDomain_isNotAskedFor() {
     try (World world = new World(CloudProvider.AWS).attached()) {
       DomainVerification verification =
@@ -349,10 +374,26 @@ class VerifyDomainTest {
   }
 
   @Test
+  void withoutResolver_theJvmsIsAsked_forTheNamesGiven() {
+    try (World world = new World(CloudProvider.AWS)) {
+      DomainVerification verification =
+          world.setup.links.verifyDomain(world.link, MANAGED, List.of("b1.example.com"));
+
+      assertThat(verification.names())
+          .extracting(NameCheck::outcome)
+          .containsExactly(Outcome.NOT_IN_DOMAIN);
+    }
+  }
+
+  @Test
   void badInput_isRefused() {
     try (World world = new World(CloudProvider.AWS)) {
       assertThatNullPointerException()
-          .isThrownBy(() -> world.setup.links.verifyDomain(world.link, MANAGED, null))
+          .isThrownBy(
+              () -> world.setup.links.verifyDomain(world.link, MANAGED, (List<String>) null))
+          .withMessage("hosts");
+      assertThatNullPointerException()
+          .isThrownBy(() -> world.setup.links.verifyDomain(world.link, MANAGED, List.of(), null))
           .withMessage("resolver");
       assertThatExceptionOfType(NotFoundException.class)
           .isThrownBy(

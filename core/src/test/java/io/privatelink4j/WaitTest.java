@@ -410,6 +410,26 @@ class WaitTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void whenDeleted_holdsNoThread(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      PrivateLinkConnection link = setup.create();
+      CompletableFuture<Void> gone = setup.links.whenDeleted(link, TWO_HOURS);
+      CompletableFuture<Void> cancelled = setup.links.whenDeleted(link, TWO_HOURS);
+      setup.time.advance(Duration.ofMinutes(5));
+      assertThat(gone).isNotDone();
+
+      assertThat(cancelled.cancel(false)).isTrue();
+      setup.links.delete(link);
+      setup.time.advance(Duration.ofMinutes(5));
+
+      assertThat(gone).isCompleted();
+      assertThat(cancelled).isCancelled();
+      assertThat(setup.time.pending()).isZero();
+    }
+  }
+
   // --- how a wait ends otherwise ---
 
   @ParameterizedTest

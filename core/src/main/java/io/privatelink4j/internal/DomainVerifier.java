@@ -112,14 +112,15 @@ final class DomainVerifier {
           "%s leads into %s instead of %s. Correct the record that answers for it, or attach again."
               .formatted(name, String.join(", ", zones), zone.orElse("all zones of the endpoint")));
     }
-    if (right.isEmpty()) {
+    // What could not be looked up may be just the address that the name leads to.
+    if (right.isEmpty() || !isEndpointKnown()) {
       return result(
           name,
           Outcome.NOT_COMPARED,
           zone,
           answer,
-          ("%s leads to %s, but the endpoint's own addresses are not known: it has no name yet, or"
-                  + " the resolver has none for it. Look again when the connection is ACTIVE.")
+          ("%s leads to %s, but the endpoint's own addresses are not all known: it has no name yet,"
+                  + " or the resolver has none for it. Look again when the connection is ACTIVE.")
               .formatted(name, Texts.safe(answer.addresses())));
     }
     return result(
@@ -189,6 +190,12 @@ final class DomainVerifier {
       }
     }
     return all;
+  }
+
+  private boolean isEndpointKnown() {
+    return plan.records().stream()
+        .flatMap(record -> record.target().stream())
+        .allMatch(target -> answer(target).failure().isEmpty());
   }
 
   private Set<String> zonesOf(Set<String> addresses) {

@@ -56,7 +56,7 @@ public record NameCheck(
     NOWHERE,
     /** The resolver failed, or the operation timeout came first. */
     NOT_ANSWERED,
-    /** It has addresses, but those of the endpoint are not known. */
+    /** It has addresses, but those of the endpoint are not, or not all, known. */
     NOT_COMPARED,
     /** It is not a name below the domain; it was not asked for. */
     NOT_IN_DOMAIN,

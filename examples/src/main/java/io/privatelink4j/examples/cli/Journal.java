@@ -92,7 +92,9 @@ final class Journal implements AutoCloseable {
       // Until all is read.
     }
     String text = new String(content.array(), StandardCharsets.UTF_8);
-    if (text.isEmpty()) {
+    // Who was killed while writing the first line left a part of it.
+    if (HEADER.startsWith(text)) {
+      channel.truncate(0);
       write(HEADER);
       return;
     }

@@ -62,6 +62,26 @@ final class ListenersCommand extends ConnectionCommand {
       description = "What brokers listen on. Default: ${DEFAULT-VALUE}.")
   private int brokerPort;
 
+  private final Map<String, String> texts = new LinkedHashMap<>();
+
+  @Override
+  void before() {
+    texts.clear();
+    if (!files.isEmpty() && !advertised.isEmpty()) {
+      throw new UsageException("say either --advertised or --server-properties");
+    }
+    if (plc().screen().replaying()) {
+      return;
+    }
+    for (Path file : files) {
+      try {
+        texts.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        throw new UsageException("cannot read " + file + ": " + e);
+      }
+    }
+  }
+
   @Override
   int run(Session session, Progress progress, Output out) {
     DomainPlan plan = session.links().planDomain(ref(), domain.value());
@@ -92,17 +112,6 @@ final class ListenersCommand extends ConnectionCommand {
   }
 
   private List<ListenerProblem> problemsInFiles(ListenerPlan plan, DomainPlan domain) {
-    if (!advertised.isEmpty()) {
-      throw new UsageException("say either --advertised or --server-properties");
-    }
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (Path file : files) {
-      try {
-        texts.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
-      } catch (IOException e) {
-        throw new UsageException("cannot read " + file + ": " + e);
-      }
-    }
     return brokers.isEmpty()
         ? KafkaListeners.checkFiles(texts, domain, bootstrapPort)
         : plan.checkFiles(texts);

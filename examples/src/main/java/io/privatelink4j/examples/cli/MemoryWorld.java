@@ -6,6 +6,9 @@ import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.testing.InMemoryCloud;
 import io.privatelink4j.testing.ManualTime;
 import io.privatelink4j.testing.OwnedService;
+import io.privatelink4j.testing.Resolution;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -86,6 +89,27 @@ final class MemoryWorld {
       case ALICLOUD_CLUSTER -> List.of(alicloud.network());
       default -> List.of();
     };
+  }
+
+  /**
+   * {@return where a name leads in a cluster's network} Each endpoint has an address in each zone.
+   */
+  List<InetAddress> resolve(String clusterId, String name) {
+    InMemoryCloud cloud = clusterId.equals(AWS_CLUSTER) ? aws : alicloud;
+    Resolution answer = cloud.resolve(cloud.network(), name);
+    return answer.zoneIds().stream()
+        .map(zone -> address(answer.endpointId().orElse(""), zone))
+        .toList();
+  }
+
+  private static InetAddress address(String endpointId, String zoneId) {
+    int endpoint = endpointId.hashCode();
+    try {
+      return InetAddress.getByAddress(
+          new byte[] {10, (byte) (endpoint >> 8), (byte) endpoint, (byte) zoneId.hashCode()});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** {@return a new service, which allows nobody yet} */

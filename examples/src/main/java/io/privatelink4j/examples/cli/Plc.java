@@ -21,7 +21,9 @@ import javax.annotation.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -42,6 +44,8 @@ import picocli.CommandLine.TypeConversionException;
       AttachDomainsCommand.class,
       DetachDomainsCommand.class,
       ListenersCommand.class,
+      VerifyDomainCommand.class,
+      ProbeCommand.class,
       DeleteCommand.class,
       ReconcileCommand.class,
       ServeCommand.class,
@@ -160,7 +164,10 @@ public final class Plc {
     made.setOut(new PrintWriter(screen.out(), true, Charset.defaultCharset()));
     made.registerConverter(Duration.class, Plc::duration);
     made.setParameterExceptionHandler(
-        (e, args) -> fail(e, Failure.INVALID_REQUEST, e.getMessage() + "; try --help"));
+        (e, args) -> {
+          readFormat(args);
+          return fail(e, Failure.INVALID_REQUEST, e.getMessage() + "; try --help");
+        });
     made.setExecutionExceptionHandler((e, commandLine, parsed) -> fail(e));
     made.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
     made.getCommandSpec().usageMessage().exitCodeList(exitCodes());
@@ -173,11 +180,22 @@ public final class Plc {
     codes.put("0", "done");
     for (Failure failure : Failure.values()) {
       if (failure == Failure.INTERRUPTED) {
-        codes.put("" + FOUND, "FOUND: reconcile or listeners found what is not as it should be");
+        codes.put("" + FOUND, "FOUND: a command that looks found what is not as it should be");
       }
       codes.put("" + failure.exitCode(), failure.name() + ": " + failure.meaning());
     }
     return codes;
+  }
+
+  /** Arguments after a wrong one were not read: how to say so may be among them. */
+  private void readFormat(String... args) {
+    CommandSpec only = CommandSpec.create();
+    only.addOption(OptionSpec.builder(spec.findOption("--output")).build());
+    try {
+      new CommandLine(only).setUnmatchedArgumentsAllowed(true).parseArgs(args);
+    } catch (ParameterException e) {
+      format = Format.human;
+    }
   }
 
   private static Duration duration(String text) {

@@ -1,11 +1,14 @@
 package io.privatelink4j.examples.cli;
 
+import io.privatelink4j.examples.probe.ProbeResult;
 import io.privatelink4j.kafka.BrokerListener;
 import io.privatelink4j.kafka.ListenerPlan;
 import io.privatelink4j.kafka.ListenerProblem;
 import io.privatelink4j.kafka.PortMapping;
+import io.privatelink4j.model.DomainVerification;
 import io.privatelink4j.model.Drift;
 import io.privatelink4j.model.Finding;
+import io.privatelink4j.model.NameCheck;
 import io.privatelink4j.model.Repair;
 import io.privatelink4j.model.ServiceCheck;
 import java.time.Instant;
@@ -63,6 +66,53 @@ final class Reports {
 
   static Repaired repair(Repair repair) {
     return new Repaired(drift(repair.drift()), repair.outcome().name(), repair.message());
+  }
+
+  /** What {@code verify-domain} prints. */
+  record Verification(boolean ok, String apex, List<Name> names) {}
+
+  /** Where a name leads. */
+  record Name(
+      String name,
+      String outcome,
+      @Nullable String zoneId,
+      List<String> leadsTo,
+      List<String> addresses,
+      String message) {}
+
+  static Verification verification(DomainVerification verification) {
+    return new Verification(
+        verification.ok(),
+        verification.plan().apex(),
+        verification.names().stream().map(Reports::name).toList());
+  }
+
+  private static Name name(NameCheck check) {
+    return new Name(
+        check.name(),
+        check.outcome().name(),
+        check.zoneId().orElse(null),
+        check.leadsTo(),
+        check.addresses(),
+        check.message());
+  }
+
+  /** What {@code probe} prints of each address. */
+  record Probed(
+      String host, String address, int port, String outcome, String detail, String message) {}
+
+  static List<Probed> probe(List<ProbeResult> results) {
+    return results.stream()
+        .map(
+            each ->
+                new Probed(
+                    each.host(),
+                    each.address(),
+                    each.port(),
+                    each.outcome().name(),
+                    each.detail(),
+                    each.toString()))
+        .toList();
   }
 
   /** What {@code listeners} prints. */

@@ -18,7 +18,8 @@ import java.nio.charset.StandardCharsets;
  * @param out takes answers
  * @param err takes progress and failures
  * @param interactive whether somebody sits there
- * @param replaying whether the command is only done again, and was confirmed the first time
+ * @param replaying whether the command is only done again: it was confirmed the first time, and
+ *     what it looked at outside its world does not matter any more
  */
 record Screen(
     InputStream in, PrintStream out, PrintStream err, boolean interactive, boolean replaying) {

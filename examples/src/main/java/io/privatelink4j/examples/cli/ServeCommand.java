@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   private static final int TOKEN_BYTES = 24;
 
+  /** After so many seconds the JDK's server cuts off who is still sending a request. */
+  private static final String LONGEST_REQUEST = "30";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -53,6 +56,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Plc plc = (Plc) spec.root().userObject();
     Screen screen = plc.screen();
+    if (screen.replaying()) {
+      throw new UsageException("a world does not serve: only an edited one says so");
+    }
     try (Session session =
             plc.isInMemory() ? memory(screen) : plc.real(PrivateLinkClient.builder());
         OpenApiServer server = start(session, screen)) {
@@ -67,8 +73,12 @@ final class ServeCommand implements Callable<Integer> {
   private OpenApiServer start(Session session, Screen screen) {
     String token =
         Optional.ofNullable(System.getenv("PLC_TOKEN"))
-            .filter(given -> !given.isBlank())
+            .map(String::strip) // as what requests carry
+            .filter(given -> !given.isEmpty())
             .orElseGet(() -> newToken(screen));
+    if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
+      System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_REQUEST);
+    }
     try {
       return OpenApiServer.start(
           session.links(), Users.single("operator", token), new InetSocketAddress(host, port));

@@ -29,7 +29,7 @@ final class WaitCommand extends ConnectionCommand {
   @Override
   int run(Session session, Progress progress, Output out) {
     if (deleted) {
-      session.links().awaitDeleted(ref(), timeout);
+      progress.await(session.links().whenDeleted(ref(), timeout));
       out.show(Map.of(), List.of(ref().id() + " is gone"));
       return DONE;
     }

@@ -29,7 +29,7 @@ public final class MicrometerListener implements PrivateLinkListener {
   /** Counter of zones without an endpoint, each counted with every look that sees it. */
   public static final String ORPHANS = "privatelink.orphans";
 
-  /** Counter of what got in another cluster's way. */
+  /** Counter of what got in the way of something that is not the cluster's own. */
   public static final String CONFLICTS = "privatelink.conflicts";
 
   private static final String NONE = "NONE";

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.privatelink4j.exception.ErrorDetails;
@@ -96,7 +97,7 @@ public final class ApiJson {
     try {
       T value = MAPPER.readValue(json, type);
       if (value == null) {
-        throw new InvalidRequestException("the body must be an object", ErrorDetails.of("body"));
+        throw new InvalidRequestException("the body must be one object", ErrorDetails.of("body"));
       }
       return value;
     } catch (IOException e) {
@@ -119,6 +120,9 @@ public final class ApiJson {
               .map(step -> Objects.requireNonNullElse(step.getFieldName(), "" + step.getIndex()))
               .collect(Collectors.joining("."));
       return "has an unknown field, or a value of a wrong type: " + Text.safe(field);
+    }
+    if (wellFormed && problem instanceof MismatchedInputException) {
+      return "must be one object";
     }
     if (problem instanceof JsonProcessingException json && json.getLocation() != null) {
       return "cannot be read: look at line %d, column %d"

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -80,7 +79,8 @@ public final class LinkProbe {
   }
 
   /**
-   * {@return what comes of a connection to each of the endpoint's addresses, zone by zone}
+   * {@return what comes of a connection to each of the endpoint's addresses, zone by zone; nothing
+   * while the endpoint has no name}
    *
    * @param link the connection; as it was read last
    * @param port the load balancer's port, 1 to 65535
@@ -159,17 +159,16 @@ public final class LinkProbe {
     if (e instanceof SocketTimeoutException) {
       return Outcome.TIMED_OUT;
     }
-    String message = String.valueOf(e.getMessage());
-    if (e instanceof ConnectException && message.contains("refused")) {
-      return Outcome.REFUSED;
+    if (e instanceof ConnectException) {
+      // The system's own patience may end first. The words after "Connection" may be in any
+      // language.
+      return String.valueOf(e.getMessage()).contains("timed out")
+          ? Outcome.TIMED_OUT
+          : Outcome.REFUSED;
     }
-    if (e instanceof ConnectException && message.contains("timed out")) {
-      return Outcome.TIMED_OUT;
-    }
-    if (e instanceof NoRouteToHostException || message.contains("unreachable")) {
-      return Outcome.UNREACHABLE;
-    }
-    return e instanceof SocketException ? Outcome.RESET : Outcome.UNREACHABLE;
+    boolean reset =
+        e instanceof SocketException && String.valueOf(e.getMessage()).contains("reset");
+    return reset ? Outcome.RESET : Outcome.UNREACHABLE;
   }
 
   /** What went wrong after the connection was there. */

@@ -1,9 +1,11 @@
 package io.privatelink4j.examples.server;
 
+import io.privatelink4j.examples.openapi.Text;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.annotation.Nullable;
 
 /** The query of a request. An empty value counts as none. */
@@ -20,11 +22,16 @@ final class Query {
       return;
     }
     for (String pair : raw.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
       int equals = pair.indexOf('=');
       String name = Route.decodeForm(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : Route.decodeForm(pair.substring(equals + 1));
       if (!known.contains(name)) {
-        throw HttpProblem.badRequest("the query may have " + known + " only");
+        String allowed = known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known));
+        throw HttpProblem.badRequest(
+            "the query has " + Text.safe(name) + "; it may have: " + allowed);
       }
       if (values.put(name, value) != null) {
         throw HttpProblem.badRequest("the query has " + name + " twice");

@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
 final class RequestHandler implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
   private static final int LONGEST_BODY = 64 * 1024;
+
+  /** So much more is read and forgotten: who is cut off while sending does not see the answer. */
+  private static final long LONGEST_REST = 16L * 1024 * 1024;
+
   private static final String BEARER = "Bearer ";
   private static final String OPERATORS_OWN =
       "the service cannot do this now; its operator finds the reason in its log";
@@ -105,10 +109,20 @@ final class RequestHandler implements HttpHandler {
     if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json")) {
       throw HttpProblem.notJson();
     }
-    byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+    InputStream in = exchange.getRequestBody();
+    byte[] body = in.readNBytes(LONGEST_BODY + 1);
     if (body.length > LONGEST_BODY) {
+      forget(in);
       throw HttpProblem.tooLarge(LONGEST_BODY);
     }
     return new ByteArrayInputStream(body);
+  }
+
+  private static void forget(InputStream rest) throws IOException {
+    byte[] some = new byte[LONGEST_BODY];
+    long left = LONGEST_REST;
+    for (int read = 0; read >= 0 && left > 0; left -= read) {
+      read = rest.read(some);
+    }
   }
 }

@@ -58,6 +58,18 @@ class JournalTest {
     assertThat(read()).containsExactly(ENTRY, ENTRY);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 44})
+  void aFirstLineThatWasCutOff_isWrittenAgain(int length) throws IOException {
+    append();
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, length));
+
+    assertThat(read()).isEmpty();
+    append();
+    assertThat(file).hasContent(whole);
+  }
+
   @Test
   void anotherFile_isLeftAlone() throws IOException {
     Path other = Files.writeString(folder.resolve("notes"), "my notes");

@@ -9,6 +9,7 @@ import io.privatelink4j.examples.openapi.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +166,51 @@ class PlcTest {
         .contains("cannot read none");
   }
 
+  @Test
+  void verifyDomain_tellsWhereNamesLead() throws IOException {
+    String id = create();
+    String[] link = {"-c", CLUSTER, "-p", id};
+    String apex = id.substring("plc-".length()) + ".aws.tidbcloud.com";
+    shell.run("memory", "accept", service(0));
+    shell.run(with(link, "wait"));
+    Shell.Shown before = shell.run(with(link, "verify-domain"));
+    assertThat(before.exit()).isEqualTo(Plc.FOUND);
+    assertThat(before.out().lines()).hasSize(4).allMatch(line -> line.startsWith("NOWHERE "));
+    shell.run(with(link, "attach-domains"));
+
+    JsonNode all = node(shell.run(with(link, "verify-domain", "-o", "json")));
+    assertThat(all.get("ok").booleanValue()).isTrue();
+    assertThat(all.get("apex").textValue()).isEqualTo(apex);
+    assertThat(all.at("/names/1/zoneId").textValue()).isEqualTo("usw2-az1");
+    assertThat(all.at("/names/1/addresses")).hasSize(1);
+    Shell.Shown two =
+        shell.run(with(link, "verify-domain", "--host", "b1." + apex, "--host", "b1.example.com"));
+    assertThat(two.exit()).isEqualTo(Plc.FOUND);
+    assertThat(two.out().lines()).hasSize(2).first().asString().startsWith("CORRECT b1.");
+  }
+
+  @Test
+  void aWorldThatSaysToServe_doesNot() throws IOException {
+    Path world = folder.resolve("edited.jsonl");
+    Shell edited = Shell.onWorld(world);
+    edited.run("zones", "-c", CLUSTER);
+    Files.writeString(
+        world,
+        "{\"at\":\"2026-01-01T00:02:00Z\",\"args\":[\"serve\",\"--cloud\",\"memory\",\"--port\",\"0\"]}\n",
+        StandardOpenOption.APPEND);
+
+    assertThat(edited.run("memory", "pass", "1s").out()).startsWith("it is 2026-01-01T00:03:01Z");
+  }
+
+  @Test
+  void aWrongArgument_beforeTheFormat_isAStatusToo() {
+    Shell.Shown shown =
+        new Shell().run("list", "-c", CLUSTER, "--page-size", "x", "--output=json", "--bogus");
+
+    assertThat(schema.problems("Status", shown.err())).isEmpty();
+    assertThat(new Shell().run("zones", "-o", "xml").err()).startsWith("plc: INVALID_REQUEST: ");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -180,6 +226,10 @@ class PlcTest {
         "create -c 10581234 --display-name a --type ALICLOUD_ENDPOINT_SERVICE --aws.endpoint-service-name b",
         "reconcile -c 10581234 --repair --repair-at-once",
         "delete -c 10581234 -p plc-1",
+        "verify-domain -c 10581234 -p plc-aaaaaaaaaaaaaaaaaaaaaaaaaa --server 127.0.0.1",
+        "verify-domain -c 10581234 -p plc-1",
+        "probe -c 10581234 -p plc-aaaaaaaaaaaaaaaaaaaaaaaaaa --port 9092",
+        "listeners -c 10581234 -p plc-1 --advertised a:1 --server-properties b",
         "memory",
         "memory accept nothing",
         "memory allow com.amazonaws.vpce.us-west-2.vpce-svc-0b166305afb02f2f8 nobody",
@@ -234,6 +284,9 @@ class PlcTest {
     Shell.Shown shown = shell.atTerminal("", "wait", "-c", CLUSTER, "-p", id, "--timeout", "90s");
     assertThat(shown.err())
         .contains("\r00:00:30  waiting", "\r\u001b[K00:00:00  PENDING_ACCEPTANCE: ");
+    Shell.Shown deleted =
+        shell.atTerminal("", "wait", "-c", CLUSTER, "-p", id, "--deleted", "--timeout", "90s");
+    assertThat(deleted.err()).contains("\r00:00:30  waiting", "plc: WAIT_TIMEOUT: ");
   }
 
   @Test
@@ -254,6 +307,33 @@ class PlcTest {
     Shell real = new Shell("--cloud", "real", "--clusters", file.toString());
     assertThat(real.run("zones", "-c", "1").exit()).isEqualTo(Failure.NOT_FOUND.exitCode());
     assertThat(real.run("memory", "services").err()).contains("--cloud memory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "probe --port 0",
+        "probe --port 9092 --timeout 48h",
+        "probe --port 9092 --server a/b",
+        "probe --port 9092 --server me@127.0.0.1",
+        "probe --port 9092 --server 127.0.0.1:99999",
+        "verify-domain --server nowhere.invalid",
+        "verify-domain --server ::1",
+      })
+  void aWrongPort_timeoutOrServer_isRefused_beforeAnyCloudIsAsked(String command)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("clusters.yaml"), "clusters: {}\n");
+    Shell.Shown shown =
+        new Shell("--cloud", "real", "--clusters", file.toString())
+            .run(
+                with(
+                    new String[] {"-c", "1", "-p", "plc-" + "a".repeat(26)},
+                    command.split(" ", -1)));
+
+    assertThat(shown.exit()).as(shown.err()).isEqualTo(Failure.INVALID_REQUEST.exitCode());
+    assertThat(shown.err())
+        .containsAnyOf(
+            "--port must be 1 to 65535", "--timeout: patience must be", "cannot ask --server ");
   }
 
   @Test

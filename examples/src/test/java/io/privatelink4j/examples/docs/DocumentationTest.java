@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.privatelink4j.model.DriftCode;
 import io.privatelink4j.model.FindingCode;
 import io.privatelink4j.model.Integrity;
+import io.privatelink4j.model.NameCheck;
 import io.privatelink4j.model.ReasonCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,11 @@ class DocumentationTest {
 
   static Stream<Enum<?>> codes() {
     return Stream.<Enum<?>[]>of(
-            FindingCode.values(), ReasonCode.values(), Integrity.values(), DriftCode.values())
+            FindingCode.values(),
+            ReasonCode.values(),
+            Integrity.values(),
+            DriftCode.values(),
+            NameCheck.Outcome.values())
         .flatMap(Arrays::stream);
   }
 

@@ -133,6 +133,15 @@ class LinkProbeTest {
         Outcome.CLOSED);
   }
 
+  /** No system sends TCP to all of a network. */
+  @Test
+  void addressToWhichThereIsNoWay_isUnreachable() throws IOException {
+    InetAddress broadcast = InetAddress.getByAddress(new byte[] {-1, -1, -1, -1});
+
+    assertThat(only(PATIENT.withResolver(host -> List.of(broadcast)), 9092).outcome())
+        .isEqualTo(Outcome.UNREACHABLE);
+  }
+
   @Test
   void nameWithoutAddress_isTold() {
     List<ProbeResult> results =

@@ -421,8 +421,43 @@ class OpenApiServerTest {
     HttpResponse<InputStream> answer = send("POST", CONNECTIONS, "application/json", body);
 
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
-        .doesNotContain("io.privatelink4j", "Exception", "jackson");
+    assertThat(text(answer)).doesNotContain("io.privatelink4j", "Exception", "jackson");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''    | must be one object",
+        "[]    | must be one object",
+        "3     | must be one object",
+        "{} {} | must be one object",
+        "{\"a\": 1} | unknown field, or a value of a wrong type: a",
+      })
+  void aBodyThatIsNotTheApis_isTold(String body, String problem) throws Exception {
+    assertThat(text(send("POST", CONNECTIONS, "application/json", body))).contains(problem);
+  }
+
+  @Test
+  void aQuery_isRead_asItIsUsuallyWritten() throws Exception {
+    assertThat(send("GET", CONNECTIONS + "?&pageSize=5&", "", "").statusCode()).isEqualTo(200);
+    assertThat(text(send("GET", CONNECTIONS + "?sate=ACTIVE", "", "")))
+        .contains("the query has sate; it may have: pageSize, pageToken, state");
+    assertThat(text(send("GET", CONNECTIONS + "/plc-a?b=c", "", "")))
+        .contains("the query has b; it may have: none");
+  }
+
+  @Test
+  void aBodyThatIsMuchTooLong_isAnsweredAllTheSame() throws Exception {
+    HttpResponse<InputStream> answer =
+        send("POST", CONNECTIONS, "application/json", " ".repeat(5_000_000));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(text(answer)).contains("the body may have 65536 bytes at most");
+  }
+
+  private static String text(HttpResponse<InputStream> answer) throws IOException {
+    return new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Test
