@@ -21,6 +21,7 @@ import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DomainVerification;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.PurgePlan;
 import io.privatelink4j.model.ReconcileReport;
 import io.privatelink4j.model.RepairReport;
 import io.privatelink4j.model.ServiceCheck;
@@ -543,9 +544,9 @@ public final class PrivateLinkClient implements AutoCloseable {
   }
 
   /**
-   * Mends what an earlier look found and a new one finds unchanged, if it is at least the quiet
-   * period old: what is younger may be somebody's work. A connection is read by id before each
-   * step, and what has moved on or cannot be judged is left alone. Unfinished detaches and
+   * Mends what an earlier look found and a new one finds unchanged, if the plan is at least the
+   * quiet period old: what is younger may be somebody's work. A connection is read by id before
+   * each step, and what has moved on or cannot be judged is left alone. Unfinished detaches and
    * deletions are ended; an unfinished attach is ended if its zone is there and the domain policy
    * allows it, else taken back; what had been attached is made whole again, under the same
    * attachment id; duplicates and zones without a connection are removed. Endpoints, zones and
@@ -581,7 +582,7 @@ public final class PrivateLinkClient implements AutoCloseable {
    * @return what {@link #purge} would remove, and what it would leave; keep it for that
    * @throws io.privatelink4j.exception.ConflictException if the directory still knows the cluster
    */
-  public ReconcileReport planPurge(String clusterId, List<ClusterNetwork> networks) {
+  public PurgePlan planPurge(String clusterId, List<ClusterNetwork> networks) {
     return engine.planPurge(
         requireNonNull(clusterId, "clusterId"),
         List.copyOf(requireNonNull(networks, "networks")),
@@ -590,21 +591,17 @@ public final class PrivateLinkClient implements AutoCloseable {
 
   /**
    * Removes the connections and DNS zones of a cluster that the directory does not know any more:
-   * those that an earlier look found and a new one finds unchanged, if it is at least the quiet
+   * those that the plan has and a new look finds unchanged, if the plan is at least the quiet
    * period old. Asks no usage check. Connections with edited labels, or in other networks than the
-   * given, are left and reported; as soon as the directory knows the cluster again, or does not
+   * plan's, are left and reported; as soon as the directory knows the cluster again, or does not
    * answer, the rest is. Can be repeated at any time.
    *
-   * @param earlier what {@link #planPurge} found, by this or another process
-   * @param networks where the cluster ran, at least one
+   * @param plan what {@link #planPurge} answered, to this or another process
    * @return what was removed, left, and failed
    * @throws io.privatelink4j.exception.ConflictException if the directory still knows the cluster
    */
-  public RepairReport purge(ReconcileReport earlier, List<ClusterNetwork> networks) {
-    return engine.purge(
-        requireNonNull(earlier, "earlier"),
-        List.copyOf(requireNonNull(networks, "networks")),
-        operationTimeout);
+  public RepairReport purge(PurgePlan plan) {
+    return engine.purge(requireNonNull(plan, "plan"), operationTimeout);
   }
 
   /**

@@ -74,11 +74,9 @@ class BadInputTest {
       assertNull("earlier", () -> links.repair(null));
       assertNull("clusterId", () -> links.repairAtOnce(null));
       List<ClusterNetwork> networks = List.of(setup.network);
-      ReconcileReport earlier = new ReconcileReport(Setup.CLUSTER, Instant.EPOCH, List.of());
       assertNull("clusterId", () -> links.planPurge(null, networks));
       assertNull("networks", () -> links.planPurge(Setup.CLUSTER, null));
-      assertNull("earlier", () -> links.purge(null, networks));
-      assertNull("networks", () -> links.purge(earlier, null));
+      assertNull("plan", () -> links.purge(null));
       assertNull("clusterId", () -> links.purgeAtOnce(null, networks));
       assertNull("networks", () -> links.purgeAtOnce(Setup.CLUSTER, null));
       assertNull("ref", () -> links.awaitActive(null, HALF_AN_HOUR));

@@ -10,7 +10,7 @@ import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.model.DomainRequest;
 import io.privatelink4j.model.DriftCode;
 import io.privatelink4j.model.PrivateLinkConnection;
-import io.privatelink4j.model.ReconcileReport;
+import io.privatelink4j.model.PurgePlan;
 import io.privatelink4j.model.Repair;
 import io.privatelink4j.model.RepairReport;
 import io.privatelink4j.spi.Operation;
@@ -96,19 +96,19 @@ class PurgeTest {
       setup.directory.remove(Setup.CLUSTER);
       List<ClusterNetwork> networks = List.of(setup.network);
       setup.cloud.calls().clear();
-      ReconcileReport plan = setup.client().planPurge(Setup.CLUSTER, networks);
+      PurgePlan plan = setup.client().planPurge(Setup.CLUSTER, networks);
       setup.time.advance(QUIET.minusSeconds(1));
 
-      RepairReport early = setup.client().purge(plan, networks);
+      RepairReport early = setup.client().purge(plan);
 
       assertThat(setup.cloud.calls().writes()).isEmpty();
       assertThat(early.with(Repair.Outcome.LEFT)).isEqualTo(early.repairs()).isNotEmpty();
       setup.time.advance(Duration.ofSeconds(1));
-      RepairReport report = setup.client().purge(plan, networks);
+      RepairReport report = setup.client().purge(plan);
       assertThat(report.with(Repair.Outcome.DONE)).isEqualTo(report.repairs());
       assertThat(report.repairs())
           .extracting(Repair::drift)
-          .allSatisfy(done -> assertThat(plan.drifts()).anyMatch(done::isSame));
+          .allSatisfy(done -> assertThat(plan.found().drifts()).anyMatch(done::isSame));
       setup.time.advance(Duration.ofMinutes(20));
       assertThat(setup.cloud.leftovers()).isEmpty();
     }
@@ -120,16 +120,16 @@ class PurgeTest {
     try (Setup setup = new Setup(flavour)) {
       List<ClusterNetwork> networks = List.of(setup.network);
       setup.directory.remove(Setup.CLUSTER);
-      ReconcileReport plan = setup.client().planPurge(Setup.CLUSTER, networks);
+      PurgePlan plan = setup.client().planPurge(Setup.CLUSTER, networks);
       setup.directory.put(Setup.CLUSTER, networks);
       Disorder.attached(setup);
       setup.directory.remove(Setup.CLUSTER);
       setup.time.advance(QUIET);
       setup.cloud.calls().clear();
 
-      RepairReport report = setup.client().purge(plan, networks);
+      RepairReport report = setup.client().purge(plan);
 
-      assertThat(plan.isClean()).isTrue();
+      assertThat(plan.found().isClean()).isTrue();
       assertThat(report.with(Repair.Outcome.LEFT)).hasSize(1);
       assertThat(setup.cloud.calls().writes()).isEmpty();
     }

@@ -21,6 +21,7 @@ import io.privatelink4j.model.DomainUse;
 import io.privatelink4j.model.DomainVerification;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
+import io.privatelink4j.model.PurgePlan;
 import io.privatelink4j.model.ReconcileReport;
 import io.privatelink4j.model.RepairReport;
 import io.privatelink4j.model.ServiceCheck;
@@ -417,27 +418,26 @@ public final class Engine implements AutoCloseable {
    * @param timeout how long at most
    * @return what would be removed
    */
-  public ReconcileReport planPurge(
-      String clusterId, List<ClusterNetwork> networks, Duration timeout) {
-    return abandoned(clusterId, networks, timeout, (there, d) -> there.planPurge(clusterId, d));
+  public PurgePlan planPurge(String clusterId, List<ClusterNetwork> networks, Duration timeout) {
+    return new PurgePlan(
+        networks,
+        abandoned(clusterId, networks, timeout, (there, d) -> there.planPurge(clusterId, d)));
   }
 
   /**
    * See {@code PrivateLinkClient.purge}.
    *
-   * @param earlier what was seen before
-   * @param networks where the cluster ran
+   * @param plan what was seen before
    * @param timeout how long at most
    * @return what was removed
    */
-  public RepairReport purge(
-      ReconcileReport earlier, List<ClusterNetwork> networks, Duration timeout) {
-    String clusterId = earlier.clusterId();
+  public RepairReport purge(PurgePlan plan, Duration timeout) {
+    String clusterId = plan.found().clusterId();
     return abandoned(
         clusterId,
-        networks,
+        plan.networks(),
         timeout,
-        (there, d) -> there.purge(earlier, () -> clusters.isKnown(clusterId), d));
+        (there, d) -> there.purge(plan.found(), () -> clusters.isKnown(clusterId), d));
   }
 
   /**
