@@ -4,6 +4,7 @@ import static io.privatelink4j.Looking.QUIET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.privatelink4j.exception.PrivateLinkException;
+import io.privatelink4j.exception.QuotaExceededException;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainRequest;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -146,6 +148,30 @@ class DomainStoriesTest {
           Told told = tell(setup, story, seed, Duration.ofSeconds(seconds));
           assertTrue(setup, told, story + ", seed " + seed);
         }
+      }
+    }
+  }
+
+  /** There is room for three labels, and each needs a second one in the end. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Assumption.class,
+      names = {"LABEL_LAG_0S", "LABEL_LAG_2S", "LABEL_LAG_10S"})
+  void attachesThatUseUpTheLabels_tellOfOneAttachment(Assumption lag) throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      try (Setup setup = new Setup(CloudProvider.ALICLOUD, lag)) {
+        setup.active();
+        for (int i = setup.cloud.endpoints().get(0).labels().size(); i < 20 - 3; i++) {
+          setup.cloud.editLabel(Disorder.endpoint(setup), "others" + i, "x");
+        }
+        setup.settle();
+
+        Told told = tell(setup, "a|a|a|a", seed, Duration.ZERO);
+
+        String as = "seed " + seed;
+        assertThat(told.failures()).as(as).allMatch(e -> e instanceof QuotaExceededException);
+        assertThat(new TreeSet<>(told.attached())).as(as).hasSize(1);
+        assertTrue(setup, told, as);
       }
     }
   }

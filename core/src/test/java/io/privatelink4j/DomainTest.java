@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.DomainConflictException;
+import io.privatelink4j.exception.InUseException;
 import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.exception.OutcomeUnknownException;
 import io.privatelink4j.exception.QuotaExceededException;
 import io.privatelink4j.exception.RefusedException;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
+import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.ConnectionState;
 import io.privatelink4j.model.Decision;
 import io.privatelink4j.model.DnsRecord;
@@ -37,6 +39,7 @@ import io.privatelink4j.testing.Resolution;
 import io.privatelink4j.testing.SimulatedCrash;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -707,6 +710,55 @@ class DomainTest {
           assertThat(failure).isNull();
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AWS", "ALICLOUD"})
+  void detach_underTheIdThatItBeganWith_isOneOfTheAttachment(CloudProvider flavour) {
+    try (Setup setup = new Setup(flavour)) {
+      PrivateLinkConnection link = setup.active();
+      PrivateLinkClient rival = setup.client();
+      Set<String> seen = new LinkedHashSet<>();
+      boolean[] looking = {false};
+      setup.cloud.onCall(
+          operation -> {
+            if (!looking[0]) {
+              looking[0] = true;
+              rival.get(link).domains().forEach(domain -> seen.add(domain.id()));
+              looking[0] = false;
+            }
+          });
+      DomainAttachment attached = setup.links.attachDomain(link, MANAGED);
+      setup.cloud.onCall(operation -> {});
+      String first = seen.iterator().next();
+      setup.settle();
+
+      PrivateLinkClient guarded =
+          setup.client(
+              builder ->
+                  builder.usageCheck(
+                      new UsageCheck() {
+                        @Override
+                        public List<String> users(ConnectionRef ref) {
+                          return List.of();
+                        }
+
+                        @Override
+                        public List<String> usersOfDomain(ConnectionRef ref, String attachmentId) {
+                          return attachmentId.equals(attached.id())
+                              ? List.of("changefeed-1")
+                              : List.of();
+                        }
+                      }));
+      assertThatThrownBy(() -> guarded.detachDomain(link, first))
+          .isInstanceOf(InUseException.class);
+      rival.detachDomain(link, first);
+
+      assertThat(first.equals(attached.id())).isEqualTo(flavour == CloudProvider.AWS);
+      setup.settle();
+      assertThat(setup.client().get(link).domains()).isEmpty();
+      assertThat(setup.cloud.zones()).isEmpty();
     }
   }
 

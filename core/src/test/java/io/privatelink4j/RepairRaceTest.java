@@ -239,10 +239,11 @@ class RepairRaceTest {
           DomainAttachment domain = Disorder.attached(setup);
           String spare = "ad-aaaaaaaaaaaaaaaa";
           String value = setup.cloud.endpoints().get(0).labels().get("plc.d." + domain.id());
+          String withoutZone = String.join("_", List.of(value.split("_", -1)).subList(0, 5));
           setup.cloud.editLabel(
               Disorder.endpoint(setup),
               "plc.d." + spare,
-              value.replaceFirst("attached", state).replaceFirst("_[A-Za-z0-9]+$", ""));
+              withoutZone.replaceFirst("attached", state));
           setup.settle();
           PrivateLinkConnection link = link(setup);
           if (byHand) {

@@ -67,12 +67,12 @@ final class AttachRules {
           ErrorDetails.of(id));
     }
     if (existing.isEmpty()
-        && found.ledger().domains().size() >= settings.maxDomainsPerConnection()) {
+        && found.ledger().attachments().size() >= settings.maxDomainsPerConnection()) {
       throw new QuotaExceededException(
           "connection "
               + id
               + " has "
-              + found.ledger().domains().size()
+              + found.ledger().attachments().size()
               + " of at most "
               + settings.maxDomainsPerConnection()
               + " domains: detach one",

@@ -35,6 +35,9 @@ final class Attacher {
   /** Time of its own for seeing whether there is anything to take back. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
+  /** How often a label is tried to be written that the endpoint has no room for. */
+  private static final int MOST_REFUSALS = 4;
+
   private final Finder finder;
   private final Views views;
   private final DomainPlans plans;
@@ -79,8 +82,19 @@ final class Attacher {
       return attach(ref, request, deadline);
     }
     Optional<DomainEntry> existing = existing(found, plan);
-    if (existing.isPresent() && isInPlace(found, existing.get(), deadline)) {
-      return views.attachment(found, target.view(), existing.get(), List.of());
+    Optional<DomainEntry> attached =
+        existing.flatMap(
+            entry ->
+                DomainLabels.sameName(found, entry).stream()
+                    .filter(other -> isInPlace(found, other, deadline))
+                    .findFirst());
+    if (attached.isPresent()) {
+      // Its attach may have died before it could do so.
+      attached
+          .flatMap(DomainEntry::origin)
+          .flatMap(found.ledger()::domain)
+          .ifPresent(first -> removeSuperseded(found, List.of(first), deadline));
+      return views.attachment(found, target.view(), attached.get(), List.of());
     }
     rules.check(target, request, existing);
     List<Finding> findings = new ArrayList<>(plan.findings());
@@ -213,12 +227,24 @@ final class Attacher {
       Deadline deadline) {
     DnsZones.Ensured ensured = made;
     boolean doubtful = disturbed;
+    int refusals = 0;
     while (true) {
       Found found = heldAfterAll(target, ensured, writer, deadline);
       boolean waited =
           leases.await(found, target.plan().type(), target.plan().uniqueName(), deadline);
-      if (!waited && !doubtful && zones.of(found).isStillThere(found, ensured, deadline)) {
-        return attached(target, found, ensured, writer, findings, deadline);
+      boolean exposed = ensured.adopted() || writer.hasStoodStill();
+      if (!waited
+          && !doubtful
+          && (!exposed || zones.of(found).isStillThere(found, ensured, deadline))) {
+        try {
+          return attached(target, found, ensured, writer, findings, deadline);
+        } catch (CallFailed e) {
+          if (e.kind() != ErrorKind.QUOTA) {
+            throw e;
+          }
+          makeRoom(found, ensured.own(), ++refusals, e, deadline);
+          continue;
+        }
       }
       if (!waited) {
         ensured = ensureZone(target, ensured.own(), writer, deadline);
@@ -269,14 +295,14 @@ final class Attacher {
       Deadline deadline) {
     DomainEntry attached;
     try {
-      attached = mark(found, ensured, writer, deadline);
+      attached = mark(found, ensured, writer);
     } catch (CallFailed e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
         throw undone(target, ensured, "was deleted");
       }
       throw e;
     }
-    removeSuperseded(found, attached, deadline);
+    removeSuperseded(found, superseded(found, attached), deadline);
     return views.attachment(
         found.withEndpoint(withZonesOf(target, found.endpoint())),
         target.view(),
@@ -285,8 +311,7 @@ final class Attacher {
   }
 
   /** {@return the attachment, as its label says now that it is attached} */
-  private DomainEntry mark(
-      Found found, DnsZones.Ensured ensured, DomainLabels.Writer writer, Deadline deadline) {
+  private DomainEntry mark(Found found, DnsZones.Ensured ensured, DomainLabels.Writer writer) {
     String zoneId = ensured.zone().id();
     DomainEntry attached =
         zones
@@ -306,37 +331,39 @@ final class Attacher {
       // It may be detached by now, and must not come back.
       return attached;
     }
-    try {
-      writer.write(attached);
-      return attached;
-    } catch (CallFailed e) {
-      if (e.kind() != ErrorKind.QUOTA || attached.id().equals(ensured.own().id())) {
-        throw e;
-      }
-      return markInAFullLedger(found, attached, ensured.own(), writer, deadline);
-    }
+    writer.write(attached);
+    return attached;
   }
 
-  /** Never without a label in between: a process that dies then would leave a zone to nobody. */
-  private DomainEntry markInAFullLedger(
-      Found found,
-      DomainEntry attached,
-      DomainEntry own,
-      DomainLabels.Writer writer,
-      Deadline deadline) {
-    Optional<DomainEntry> rival =
-        superseded(found, attached).stream()
-            .filter(other -> !other.id().equals(own.id()))
-            .reduce((older, newer) -> newer);
-    rival.ifPresent(other -> DomainLabels.remove(found, other, deadline));
-    DomainEntry marked = rival.isPresent() ? attached : attached.renamed(own.id());
-    writer.write(marked);
-    return marked;
+  /**
+   * A crowd at one domain has used up the labels: all but the first of them by its id, which they
+   * agree upon, leave, and that one waits for it.
+   */
+  private void makeRoom(
+      Found found, DomainEntry own, int refusals, CallFailed full, Deadline deadline) {
+    boolean first =
+        DomainLabels.live(found, own).stream()
+            .filter(other -> other.state() == DomainEntry.State.ATTACHING)
+            .noneMatch(other -> other.id().compareTo(own.id()) < 0);
+    if (!first) {
+      DomainLabels.remove(found, own, deadline);
+    }
+    if (!first || refusals == MOST_REFUSALS) {
+      throw full;
+    }
+    found
+        .access()
+        .remote()
+        .pause(
+            settings.consistencyWindow(),
+            deadline,
+            found.connectionId(),
+            "its endpoint takes no more labels");
   }
 
   /** It is attached, whatever comes of these: the next attach, detach or repair removes them. */
-  private void removeSuperseded(Found found, DomainEntry attached, Deadline deadline) {
-    for (DomainEntry other : superseded(found, attached)) {
+  private void removeSuperseded(Found found, List<DomainEntry> others, Deadline deadline) {
+    for (DomainEntry other : others) {
       try {
         DomainLabels.remove(found, other, deadline.atMost(UNDO));
       } catch (CallFailed | PrivateLinkException e) {
@@ -383,7 +410,7 @@ final class Attacher {
       if (marked || isNamed(found, ensured.zone())) {
         DomainLabels.remove(found, ensured.own(), Deadline.in(settings.time(), LOOK));
       } else {
-        detacher.retract(found, ensured.own());
+        detacher.retract(found, ensured.own(), ensured.zone());
       }
     } catch (CallFailed | PrivateLinkException e) {
       // The label that is left tells what is to be ended.

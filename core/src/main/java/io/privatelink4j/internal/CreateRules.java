@@ -57,7 +57,8 @@ final class CreateRules {
    */
   static void checkLabelCount(Map<String, String> labels, int maxDomains, DriverTraits traits) {
     int marks = 3;
-    int needed = labels.size() + marks + maxDomains;
+    int begun = traits.zoneBoundAtCreation() ? 0 : 1;
+    int needed = labels.size() + marks + maxDomains + begun;
     if (needed > traits.labelsPerEndpoint()) {
       throw Ids.invalid(
           "the connection needs up to "

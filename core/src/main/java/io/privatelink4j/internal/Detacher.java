@@ -4,9 +4,11 @@ import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.DomainAttachment;
+import io.privatelink4j.spi.DnsZone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Detaches domains: label, zone, label. Whoever may be attaching the domain at the same time is
@@ -41,33 +43,68 @@ final class Detacher {
     this.settings = settings;
   }
 
-  DomainAttachment detach(ConnectionRef ref, String attachmentId, Deadline deadline) {
+  /**
+   * Detaches a domain.
+   *
+   * @param guard is asked when the attachment turns out to have another id
+   */
+  DomainAttachment detach(
+      ConnectionRef ref, String attachmentId, Consumer<String> guard, Deadline deadline) {
     Ids.checkRef(ref);
     Ids.checkAttachment(attachmentId);
     Deadline prompt = settings.prompt();
     Found found = finder.getForChange(ref, deadline);
     Writable.check(found);
-    DomainEntry entry =
-        found
-            .ledger()
-            .domain(attachmentId)
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "connection "
-                            + ref.id()
-                            + " has no attachment "
-                            + attachmentId
-                            + ": it is detached already, or another connection's. Get the connection to see its domains.",
-                        ErrorDetails.of(attachmentId)));
-    return leases.await(found, entry.type(), entry.uniqueName(), deadline)
-        ? detach(ref, attachmentId, deadline)
-        : detach(found, entry, prompt, deadline);
+    Optional<DomainEntry> entry = known(found, attachmentId);
+    if (entry.isEmpty()) {
+      prompt = settings.prompt();
+      found = lookAgain(found, deadline).orElseThrow(() -> Finder.notFound(ref));
+      entry = known(found, attachmentId);
+    }
+    DomainEntry there = entry.orElseThrow(() -> unknown(ref, attachmentId));
+    if (leases.await(found, there.type(), there.uniqueName(), deadline)) {
+      return detach(ref, attachmentId, guard, deadline);
+    }
+    if (!there.id().equals(attachmentId)) {
+      guard.accept(there.id());
+    }
+    return detach(found, there, guard, prompt, deadline);
+  }
+
+  /** An attachment may have been seen under the id that it began with. */
+  private static Optional<DomainEntry> known(Found found, String attachmentId) {
+    return found.ledger().domain(attachmentId).or(() -> found.ledger().begunAs(attachmentId));
+  }
+
+  /** Where an attach writes its lasting label last, that may not show yet to other processes. */
+  private Optional<Found> lookAgain(Found found, Deadline deadline) {
+    if (found.access().traits().zoneBoundAtCreation()) {
+      return Optional.of(found);
+    }
+    found
+        .access()
+        .remote()
+        .pause(
+            settings.consistencyWindow(),
+            deadline,
+            found.connectionId(),
+            "an attachment that was just made may not show yet");
+    return Finder.reread(found, found.ref(), deadline);
+  }
+
+  private static NotFoundException unknown(ConnectionRef ref, String attachmentId) {
+    return new NotFoundException(
+        "connection "
+            + ref.id()
+            + " has no attachment "
+            + attachmentId
+            + ": it is detached already, or another connection's. Get the connection to see its domains.",
+        ErrorDetails.of(attachmentId));
   }
 
   /** Detaches a domain of a connection that was just read. */
   DomainAttachment detach(Found found, DomainEntry entry, Deadline deadline) {
-    return detach(found, entry, settings.prompt(), deadline);
+    return detach(found, entry, id -> {}, settings.prompt(), deadline);
   }
 
   /**
@@ -77,7 +114,7 @@ final class Detacher {
    * @param prompt until when what was read may be acted upon
    */
   private DomainAttachment detach(
-      Found found, DomainEntry entry, Deadline prompt, Deadline deadline) {
+      Found found, DomainEntry entry, Consumer<String> guard, Deadline prompt, Deadline deadline) {
     NetworkView view = found.access().knownView(found.network(), deadline);
     DomainEntry detaching = entry.with(DomainEntry.State.DETACHING);
     DomainAttachment attachment = views.attachment(found, view, detaching, List.of());
@@ -91,7 +128,17 @@ final class Detacher {
         return attachment;
       }
     }
-    settled(found, detaching, deadline).ifPresent(now -> finishDetach(now, view, entry, deadline));
+    Settled settled = settle(found, detaching, deadline);
+    Found now = settled.found();
+    if (!settled.ended()) {
+      finishDetach(now, view, entry, deadline);
+    }
+    // The attach that it was the first label of may have been attached all the same.
+    Optional<DomainEntry> successor = now.ledger().begunAs(entry.id());
+    if (successor.isPresent()) {
+      guard.accept(successor.get().id());
+      detach(now, successor.get(), deadline);
+    }
     return attachment;
   }
 
@@ -104,29 +151,36 @@ final class Detacher {
   }
 
   /**
+   * A connection when nobody who is at work on the domain can be hidden any more.
+   *
+   * @param ended whether somebody else has ended the detach
+   */
+  private record Settled(Found found, boolean ended) {}
+
+  /**
    * Whoever is still attaching reads the endpoint once more before the end: until that read cannot
    * have missed our label, and what they wrote before cannot be hidden from us, their zone and
    * label may come after all.
    *
-   * @return the connection as it is then; empty if somebody else has ended the detach
+   * @return the connection as it is then
    */
-  private Optional<Found> settled(Found found, DomainEntry detaching, Deadline deadline) {
+  private Settled settle(Found found, DomainEntry detaching, Deadline deadline) {
     while (true) {
       leases.settle(found, deadline);
       Optional<Found> now = Finder.reread(found, found.ref(), deadline);
       if (now.isEmpty()) {
         // What is left of it has nothing else that leads to it.
-        return Optional.of(found);
+        return new Settled(found, false);
       }
       Optional<DomainEntry> label = now.get().ledger().domain(detaching.id());
       if (label.isEmpty()) {
-        return Optional.empty();
+        return new Settled(now.get(), true);
       }
       if (leases.await(now.get(), detaching.type(), detaching.uniqueName(), deadline)) {
         continue;
       }
       if (label.get().state() == DomainEntry.State.DETACHING) {
-        return now;
+        return new Settled(now.get(), false);
       }
       labels.write(now.get(), label.get().with(DomainEntry.State.DETACHING), deadline);
     }
@@ -145,12 +199,16 @@ final class Detacher {
    * Takes back an attachment that lost its label before it was attached. Others may have adopted
    * its zone, and do not show yet: it is detached as any other is.
    */
-  void retract(Found found, DomainEntry own) {
+  void retract(Found found, DomainEntry own, DnsZone zone) {
     Deadline grace = Deadline.in(settings.time(), RETRACT.plus(settings.rivalsHidden()));
     NetworkView view = found.access().knownView(found.network(), grace);
     DomainEntry detaching = own.with(DomainEntry.State.DETACHING);
     labels.write(found, detaching, grace);
-    settled(found, detaching, grace).ifPresent(now -> finishDetach(now, view, detaching, grace));
+    Found now = settle(found, detaching, grace).found();
+    if (!sharesItsName(now, detaching)) {
+      removeOwnZone(now, view, detaching.withZone(zone.id()), grace);
+    }
+    DomainLabels.remove(now, detaching, grace);
   }
 
   /**

@@ -19,7 +19,7 @@ interface DnsZones {
    * @param entry the attachment that it belongs to: the one asked for, or the one of the same
    *     connection that all who attach the domain at once agree upon
    * @param own the attachment asked for, as its label was written last
-   * @param adopted whether it answered before, so that whoever made it may be removing it
+   * @param adopted whether it answered before, so that others may be removing it
    */
   record Ensured(DnsZone zone, DomainEntry entry, DomainEntry own, boolean adopted) {}
 
@@ -69,7 +69,7 @@ interface DnsZones {
    */
   boolean isHeld(Found now, Ensured ensured, Deadline deadline);
 
-  /** {@return whether a zone that is held is there, which an adopted one may not be} */
+  /** {@return whether a zone that is held, but that others may be removing, is there} */
   boolean isStillThere(Found now, Ensured ensured, Deadline deadline);
 
   /** {@return the attachment that everybody tells of who attaches the domain at once} */

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * One life of a domain attachment, as the ledger keeps it: the label {@code plc.d.<id>} with state,
- * type, generation, time, unique name and, once known, the DNS zone's id.
+ * type, generation, time, unique name and, once known, the DNS zone's id and the id of the label
+ * that it took the place of.
  *
  * @param id the attachment's id
  * @param state how far it is
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param time when this state began, or an attach was taken up again, to the second
  * @param uniqueName the domain's unique part
  * @param zoneId the DNS zone, as a hint: the zone itself tells whose it is
+ * @param origin under which id the attach began, if that was another
  */
 record DomainEntry(
     String id,
@@ -30,13 +32,25 @@ record DomainEntry(
     int generation,
     Instant time,
     String uniqueName,
-    Optional<String> zoneId) {
+    Optional<String> zoneId,
+    Optional<String> origin) {
 
   static final String KEY_PREFIX = "plc.d.";
   private static final int LAST_GENERATION = 9999;
   private static final Pattern VALUE =
       Pattern.compile(
-          "([a-z]+)_([a-z]+)_([1-9][0-9]{0,3})_([0-9]{1,11})_([a-z0-9.-]{1,63})(?:_([A-Za-z0-9-]{1,40}))?");
+          "([a-z]+)_([a-z]+)_([1-9][0-9]{0,3})_([0-9]{1,11})_([a-z0-9.-]{1,63})(?:_([A-Za-z0-9-]{1,40})(?:_([a-z2-7]{16}))?)?");
+
+  DomainEntry(
+      String id,
+      State state,
+      DomainType type,
+      int generation,
+      Instant time,
+      String uniqueName,
+      Optional<String> zoneId) {
+    this(id, state, type, generation, time, uniqueName, zoneId, Optional.empty());
+  }
 
   /** How far an attachment is. */
   enum State {
@@ -63,7 +77,8 @@ record DomainEntry(
             Integer.toString(generation),
             Long.toString(time.getEpochSecond()),
             uniqueName)
-        + zoneId.map(id -> "_" + id).orElse("");
+        + zoneId.map(zone -> "_" + zone).orElse("")
+        + origin.map(from -> "_" + from.substring(Ids.ATTACHMENT_PREFIX.length())).orElse("");
   }
 
   /** {@return what labels call a type} */
@@ -91,15 +106,25 @@ record DomainEntry(
   }
 
   DomainEntry with(State newState) {
-    return new DomainEntry(id, newState, type, generation, time, uniqueName, zoneId);
+    return new DomainEntry(id, newState, type, generation, time, uniqueName, zoneId, origin);
   }
 
-  DomainEntry renamed(String newId) {
-    return new DomainEntry(newId, state, type, generation, time, uniqueName, zoneId);
+  /** {@return the entry that takes the place of this one, for the zone that is there now} */
+  DomainEntry succeededBy(String newId, String newZoneId) {
+    return new DomainEntry(
+        newId,
+        state,
+        type,
+        generation,
+        time,
+        uniqueName,
+        Optional.of(newZoneId),
+        newId.equals(id) ? Optional.empty() : Optional.of(id));
   }
 
   DomainEntry withZone(String newZoneId) {
-    return new DomainEntry(id, state, type, generation, time, uniqueName, Optional.of(newZoneId));
+    return new DomainEntry(
+        id, state, type, generation, time, uniqueName, Optional.of(newZoneId), origin);
   }
 
   /** {@return the entry as it is while its zone is being made again} */
@@ -109,7 +134,14 @@ record DomainEntry(
 
   DomainEntry begunAt(Instant newTime) {
     return new DomainEntry(
-        id, state, type, generation, newTime.truncatedTo(ChronoUnit.SECONDS), uniqueName, zoneId);
+        id,
+        state,
+        type,
+        generation,
+        newTime.truncatedTo(ChronoUnit.SECONDS),
+        uniqueName,
+        zoneId,
+        origin);
   }
 
   /**
@@ -154,7 +186,8 @@ record DomainEntry(
               Integer.parseInt(matcher.group(3)),
               Instant.ofEpochSecond(Long.parseLong(matcher.group(4))),
               matcher.group(5),
-              Optional.ofNullable(matcher.group(6))));
+              Optional.ofNullable(matcher.group(6)),
+              Optional.ofNullable(matcher.group(7)).map(Ids.ATTACHMENT_PREFIX::concat)));
     } catch (DateTimeException | NumberFormatException e) {
       return Optional.empty();
     }

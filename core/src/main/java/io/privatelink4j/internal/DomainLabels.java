@@ -66,11 +66,13 @@ final class DomainLabels {
     private final Deadline deadline;
     private Optional<DomainEntry> last = Optional.empty();
     private Deadline settled;
+    private Deadline seen;
 
     Writer(Found found, Deadline deadline) {
       this.found = found;
       this.deadline = deadline;
       this.settled = window();
+      this.seen = Deadline.in(settings.time(), settings.rivalsHidden());
     }
 
     private Deadline window() {
@@ -81,6 +83,7 @@ final class DomainLabels {
       DomainLabels.this.write(found, entry, deadline);
       last = Optional.of(entry);
       settled = window();
+      seen = Deadline.in(settings.time(), settings.rivalsHidden());
     }
 
     /** Writes the label another time, unless it was detached since: that would bring it back. */
@@ -105,6 +108,11 @@ final class DomainLabels {
 
     Optional<DomainEntry> last() {
       return last;
+    }
+
+    /** {@return whether a detach may have begun and ended since, without a look at this} */
+    boolean hasStoodStill() {
+      return seen.passed();
     }
 
     /** {@return how long rivals and this attach may still be hidden from each other} */

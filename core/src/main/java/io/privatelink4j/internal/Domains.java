@@ -14,6 +14,7 @@ import io.privatelink4j.model.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The domains of connections: what is asked of them from outside, and who does it. */
@@ -58,8 +59,10 @@ final class Domains {
     return attacher.attach(ref, request, deadline);
   }
 
-  DomainAttachment detach(ConnectionRef ref, String attachmentId, Deadline deadline) {
-    return detacher.detach(ref, attachmentId, deadline);
+  /** Detaches a domain; what is asked before the detach of an id that has become another one. */
+  DomainAttachment detach(
+      ConnectionRef ref, String attachmentId, Consumer<String> guard, Deadline deadline) {
+    return detacher.detach(ref, attachmentId, guard, deadline);
   }
 
   /** Detaches a domain of a connection that was just read. */

@@ -359,8 +359,8 @@ public final class Engine implements AutoCloseable {
     return guarded(
         timeout,
         deadline -> {
-          UsageGuard.check(ref, parts.domainUsers().apply(ref, attachmentId), "forceDetachDomain");
-          return domains.detach(ref, attachmentId, deadline);
+          checkUnused(ref, attachmentId);
+          return domains.detach(ref, attachmentId, id -> checkUnused(ref, id), deadline);
         });
   }
 
@@ -374,7 +374,11 @@ public final class Engine implements AutoCloseable {
    */
   public DomainAttachment forceDetachDomain(
       ConnectionRef ref, String attachmentId, Duration timeout) {
-    return guarded(timeout, deadline -> domains.detach(ref, attachmentId, deadline));
+    return guarded(timeout, deadline -> domains.detach(ref, attachmentId, id -> {}, deadline));
+  }
+
+  private void checkUnused(ConnectionRef ref, String attachmentId) {
+    UsageGuard.check(ref, parts.domainUsers().apply(ref, attachmentId), "forceDetachDomain");
   }
 
   /**

@@ -28,13 +28,14 @@ final class Ids {
     return CONNECTION_PREFIX + hash(26, clusterId, requestId);
   }
 
-  /** Never reused: each life of an attachment has its own. */
+  /** Never reused: each life of an attachment has its own, at least to begin with. */
   static String newAttachment(RandomGenerator random) {
     return ATTACHMENT_PREFIX + randomText(16, random);
   }
 
   /**
-   * The id that an attachment gets whose label is lost: whoever restores it writes the same label.
+   * The id of an attachment that follows from its zone, where nothing in the zone tells it: all who
+   * attach the domain at once, or restore its label, come to the same.
    */
   static String attachmentOf(String connectionId, String zoneId) {
     return ATTACHMENT_PREFIX + hash(16, connectionId, zoneId);

@@ -207,6 +207,13 @@ final class Ledger {
     return domains.stream().filter(entry -> entry.id().equals(attachmentId)).findFirst();
   }
 
+  /** {@return the attachment that began under that id and has another by now} */
+  Optional<DomainEntry> begunAs(String attachmentId) {
+    return domains.stream()
+        .filter(entry -> entry.origin().equals(Optional.of(attachmentId)))
+        .findFirst();
+  }
+
   /** {@return the time of the latest change that the labels tell of} */
   Optional<Instant> updateTime() {
     List<Instant> times = new ArrayList<>();

@@ -88,7 +88,7 @@ final class ZonesBoundLater implements DnsZones {
     DomainEntry agreed =
         own.state() == DomainEntry.State.ATTACHED
             ? own
-            : own.renamed(Ids.attachmentOf(found.connectionId(), zone.id())).withZone(zone.id());
+            : own.succeededBy(Ids.attachmentOf(found.connectionId(), zone.id()), zone.id());
     return new Ensured(zone, agreed, own, adopted);
   }
 
@@ -158,8 +158,7 @@ final class ZonesBoundLater implements DnsZones {
 
   @Override
   public boolean isStillThere(Found now, Ensured ensured, Deadline deadline) {
-    return !ensured.adopted()
-        || naming(now, ensured).isPresent()
+    return naming(now, ensured).isPresent()
         || exists(now, ensured.entry().withZone(ensured.zone().id()), deadline);
   }
 

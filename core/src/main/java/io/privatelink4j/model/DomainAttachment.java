@@ -9,7 +9,8 @@ import java.util.List;
  * A DNS domain that leads, inside the cluster network, to a connection. OpenAPI: {@code
  * AttachDomain}.
  *
- * @param id the attachment's id, {@code ad-…}. OpenAPI: {@code attachDomainId}
+ * @param id the attachment's id, {@code ad-…}; on Alibaba Cloud it may be another one while the
+ *     state is ATTACHING, which detach goes on to understand. OpenAPI: {@code attachDomainId}
  * @param clusterId the cluster
  * @param connectionId the connection
  * @param type whose domain

@@ -14,6 +14,7 @@ record Words(List<String> words) {
   private static final String NOTHING = "nothing";
   static final String ORPHAN = "orphan";
   private static final String LABEL = "plc.d.";
+  private static final int ZONE_PART = 5;
 
   Words {
     words = words.stream().sorted().toList();
@@ -55,10 +56,13 @@ record Words(List<String> words) {
     return (ours ? "link" : "stranger") + (labels.containsKey("plc.del") ? "-" : "");
   }
 
-  /** The last part of the label, once it is attached, is its zone's id. */
+  /** The sixth part of the label, once it is attached, is its zone's id. */
   private static String domain(String label, List<ZoneState> zones) {
-    boolean there = zones.stream().anyMatch(zone -> label.endsWith("_" + zone.id()));
-    String state = label.substring(0, label.indexOf('_'));
+    List<String> parts = List.of(label.split("_", -1));
+    boolean there =
+        parts.size() > ZONE_PART
+            && zones.stream().anyMatch(zone -> zone.id().equals(parts.get(ZONE_PART)));
+    String state = parts.get(0);
     return state.equals("attached") && !there ? "dangling" : state;
   }
 
