@@ -93,6 +93,7 @@ final class Attacher {
       attached
           .flatMap(DomainEntry::origin)
           .flatMap(found.ledger()::domain)
+          .filter(first -> first.state() == DomainEntry.State.ATTACHING)
           .ifPresent(first -> removeSuperseded(found, List.of(first), deadline));
       return views.attachment(found, target.view(), attached.get(), List.of());
     }
@@ -239,7 +240,8 @@ final class Attacher {
         try {
           return attached(target, found, ensured, writer, findings, deadline);
         } catch (CallFailed e) {
-          if (e.kind() != ErrorKind.QUOTA) {
+          boolean second = !ensured.entry().id().equals(ensured.own().id());
+          if (e.kind() != ErrorKind.QUOTA || !second) {
             throw e;
           }
           makeRoom(found, ensured.own(), ++refusals, e, deadline);

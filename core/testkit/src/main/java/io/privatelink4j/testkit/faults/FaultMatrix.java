@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,7 @@ public abstract class FaultMatrix {
   @ParameterizedTest
   @EnumSource(Step.class)
   @Execution(ExecutionMode.CONCURRENT)
+  @Timeout(300)
   final void everyFault_ofEveryCall_hasItsDocumentedOutcome(Step step) {
     Undisturbed undisturbed = undisturbed(step);
     FaultTable table = FaultTable.read(document(), undisturbed.provider());
