@@ -762,6 +762,43 @@ class DomainTest {
     }
   }
 
+  @Test
+  void zoneThatIsReplacedBetweenTwoLooks_isNoStrangers() {
+    try (Setup setup = new Setup(CloudProvider.AWS)) {
+      PrivateLinkConnection link = setup.active();
+      PrivateLinkClient rival = setup.client();
+      List<DomainAttachment> lives = new ArrayList<>();
+      boolean[] busy = {false};
+      setup.cloud.onCall(
+          operation -> {
+            boolean first = operation == Operation.CREATE_ZONE && lives.isEmpty();
+            boolean second = operation == Operation.READ_ZONE && lives.size() == 1;
+            if (busy[0] || !(first || second)) {
+              return;
+            }
+            busy[0] = true;
+            if (second) {
+              rival.detachDomain(link, lives.get(0).id());
+            }
+            lives.add(rival.attachDomain(link, MANAGED));
+            busy[0] = false;
+          });
+
+      assertThatThrownBy(() -> setup.links.attachDomain(link, MANAGED))
+          .as("its label was the rival's too, who has ended it; it may not be called a stranger's")
+          .isExactlyInstanceOf(ConflictException.class)
+          .hasMessageContaining("was detached while its zone was being made");
+
+      setup.cloud.onCall(operation -> {});
+      assertThat(lives).hasSize(2);
+      setup.settle();
+      assertThat(setup.client().get(link).domains())
+          .extracting(DomainAttachment::id)
+          .containsExactly(lives.get(1).id());
+      assertThat(setup.cloud.zones()).hasSize(1);
+    }
+  }
+
   private static boolean isAfterTheLastLook(Setup setup, int k) {
     try (Setup undisturbed = new Setup(setup.cloud.cloud())) {
       PrivateLinkConnection link = undisturbed.active();

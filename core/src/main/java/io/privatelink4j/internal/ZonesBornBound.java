@@ -113,7 +113,8 @@ final class ZonesBornBound implements DnsZones {
       }
       unreadable = Optional.of(e);
     }
-    if (full.isEmpty() && work.named(ZoneQuery.Scope.IN_NETWORK, apex).isEmpty()) {
+    if (full.isEmpty() && !isStillListed(listed.get(), work)) {
+      // It was removed meanwhile; who has the name by now, the next look tells.
       return Optional.empty();
     }
     return Optional.of(
@@ -121,6 +122,11 @@ final class ZonesBornBound implements DnsZones {
             full.orElse(listed.get()),
             full.flatMap(DnsZone::reference).flatMap(ZoneReference::parse),
             unreadable));
+  }
+
+  private static boolean isStillListed(DnsZone zone, ZoneWork work) {
+    return work.named(ZoneQuery.Scope.IN_NETWORK, zone.name()).stream()
+        .anyMatch(now -> now.id().equals(zone.id()));
   }
 
   @Override
