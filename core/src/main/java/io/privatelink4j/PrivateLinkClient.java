@@ -434,10 +434,11 @@ public final class PrivateLinkClient implements AutoCloseable {
    * Removes an attached domain: when this returns, its zone is gone, and so is the attachment. One
    * that was attached within the last minute, or is being attached, takes twice the consistency
    * window and six seconds longer, so that no attach by another process can be missed; one that a
-   * repair is at work on, until that ends, at most three minutes.
+   * repair is at work on, until that ends, at most three minutes. On Alibaba Cloud an attachment
+   * that does not show is looked for once more after the consistency window.
    *
    * @param ref which connection
-   * @param attachmentId which attachment
+   * @param attachmentId which attachment, also under the id that it had while it was ATTACHING
    * @return what was detached, DETACHING
    * @throws io.privatelink4j.exception.NotFoundException if the connection has no such attachment,
    *     or not any more
