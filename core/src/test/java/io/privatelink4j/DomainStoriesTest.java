@@ -21,7 +21,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -67,12 +66,7 @@ class DomainStoriesTest {
     for (CloudProvider flavour : new CloudProvider[] {CloudProvider.AWS, CloudProvider.ALICLOUD}) {
       for (Before before : Before.values()) {
         for (String story : before.stories()) {
-          for (Assumption lag :
-              new Assumption[] {
-                Assumption.LABEL_LAG_0S, Assumption.LABEL_LAG_2S, Assumption.LABEL_LAG_10S
-              }) {
-            all.add(Arguments.of(flavour, before, story, lag));
-          }
+          Setup.labelLags().forEach(lag -> all.add(Arguments.of(flavour, before, story, lag)));
         }
       }
     }
@@ -100,8 +94,7 @@ class DomainStoriesTest {
     return Setup.flavours()
         .flatMap(
             flavour ->
-                Stream.of(
-                        Assumption.LABEL_LAG_0S, Assumption.LABEL_LAG_2S, Assumption.LABEL_LAG_10S)
+                Setup.labelLags()
                     .flatMap(
                         lag ->
                             Stream.of(3, 30).map(seconds -> Arguments.of(flavour, lag, seconds))));
@@ -123,11 +116,7 @@ class DomainStoriesTest {
           assertThat(told.failures()).as(as).isEmpty();
           assertThat(told.attached()).as(as).hasSize(story.length() / 2 + 1);
           setup.settle();
-          assertThat(
-                  setup
-                      .client()
-                      .get(setup.client().listAll(Setup.CLUSTER).toList().get(0))
-                      .domains())
+          assertThat(link(setup).domains())
               .as(as)
               .extracting(DomainAttachment::id)
               .containsExactlyElementsOf(new TreeSet<>(told.attached()));
@@ -154,9 +143,7 @@ class DomainStoriesTest {
 
   /** There is room for three labels, and each needs a second one in the end. */
   @ParameterizedTest
-  @EnumSource(
-      value = Assumption.class,
-      names = {"LABEL_LAG_0S", "LABEL_LAG_2S", "LABEL_LAG_10S"})
+  @MethodSource("io.privatelink4j.Setup#labelLags")
   void attachesThatUseUpTheLabels_tellOfOneAttachment(Assumption lag) throws Exception {
     for (int seed = 0; seed < SEEDS; seed++) {
       try (Setup setup = new Setup(CloudProvider.ALICLOUD, lag)) {
@@ -178,7 +165,7 @@ class DomainStoriesTest {
 
   private static void assertTrue(Setup setup, Told told, String as) {
     setup.settle();
-    PrivateLinkConnection link = setup.client().listAll(Setup.CLUSTER).toList().get(0);
+    PrivateLinkConnection link = link(setup);
     assertThat(link.domains())
         .as(as)
         .hasSizeLessThan(2)
@@ -191,6 +178,10 @@ class DomainStoriesTest {
           .isTrue();
     }
     assertThat(setup.cloud.zones()).as(as).hasSameSizeAs(link.domains());
+  }
+
+  private static PrivateLinkConnection link(Setup setup) {
+    return setup.client().listAll(Setup.CLUSTER).toList().get(0);
   }
 
   /**
@@ -210,7 +201,7 @@ class DomainStoriesTest {
 
   private static Told tell(Setup setup, String story, int seed, Duration slowestCall)
       throws Exception {
-    PrivateLinkConnection link = setup.client().listAll(Setup.CLUSTER).toList().get(0);
+    PrivateLinkConnection link = link(setup);
     Optional<String> first = link.domains().stream().map(DomainAttachment::id).findFirst();
     Actors actors = new Actors(setup.time, seed);
     Random random = new Random(31L * seed + story.hashCode());

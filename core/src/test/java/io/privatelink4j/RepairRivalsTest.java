@@ -34,8 +34,7 @@ class RepairRivalsTest {
         .filter(arguments -> ((Disorder) arguments.get()[1]).leavesTheConnection())
         .flatMap(
             arguments ->
-                Stream.of(
-                        Assumption.LABEL_LAG_0S, Assumption.LABEL_LAG_2S, Assumption.LABEL_LAG_10S)
+                Setup.labelLags()
                     .map(lag -> Arguments.of(arguments.get()[0], arguments.get()[1], lag)));
   }
 

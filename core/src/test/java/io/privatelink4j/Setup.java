@@ -55,6 +55,11 @@ final class Setup implements AutoCloseable {
     return Stream.of(CloudProvider.AWS, CloudProvider.ALICLOUD);
   }
 
+  /** How late labels may show. */
+  static Stream<Assumption> labelLags() {
+    return Stream.of(Assumption.LABEL_LAG_0S, Assumption.LABEL_LAG_2S, Assumption.LABEL_LAG_10S);
+  }
+
   /** A service in the network's zones that allows our account. */
   OwnedService publish() {
     return cloud.publish(zoneIds()).allow(cloud.accountId());

@@ -134,13 +134,12 @@ final class Attacher {
   }
 
   /**
-   * {@return the oldest attachment of the domain, rather one that is to be ended than one that has
-   * been, and those rather than one that is being detached}
+   * {@return the domain's oldest label, rather of one that is being attached than of one that is
+   * attached, and of those rather than of one that is being detached}
    */
   private static Optional<DomainEntry> existing(Found found, DomainPlan plan) {
     return found.ledger().domains().stream()
-        .filter(
-            entry -> entry.type() == plan.type() && entry.uniqueName().equals(plan.uniqueName()))
+        .filter(entry -> entry.isAbout(plan.type(), plan.uniqueName()))
         .min(Comparator.comparing(DomainEntry::state));
   }
 
@@ -422,8 +421,7 @@ final class Attacher {
   }
 
   private static boolean isNamed(Found found, DnsZone zone) {
-    return found.ledger().domains().stream()
-        .anyMatch(entry -> entry.zoneId().equals(Optional.of(zone.id())));
+    return found.ledger().domains().stream().anyMatch(entry -> entry.names(zone));
   }
 
   /** Takes an attachment back that was overtaken by a delete or a detach. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Detaches domains: label, zone, label. Whoever may be attaching the domain at the same time is
@@ -231,11 +232,7 @@ final class Detacher {
     DomainEntry detaching =
         now.ledger().domain(entry.id()).orElse(entry).with(DomainEntry.State.DETACHING);
     removeOwnZone(now, view, detaching, deadline);
-    DomainLabels.remove(now, detaching, deadline);
-    DomainLabels.sameName(now, detaching).stream()
-        .filter(other -> !other.id().equals(detaching.id()))
-        .filter(other -> isOfSameLife(now, other, detaching))
-        .forEach(other -> DomainLabels.remove(now, other, deadline));
+    removeLabels(now, detaching, other -> isOfSameLife(now, other, detaching), deadline);
     if (!isKnownById(now, detaching)) {
       leaveTheName(now, deadline);
     }
@@ -243,10 +240,11 @@ final class Detacher {
 
   /** What began later may be the next life, and be about to make a zone of its own. */
   private static boolean isOfSameLife(Found now, DomainEntry other, DomainEntry detached) {
-    if (other.zoneId().isPresent() || detached.zoneId().isEmpty()) {
-      return other.zoneId().isPresent() && other.zoneId().equals(detached.zoneId());
+    if (other.zoneId().isPresent()) {
+      return other.zoneId().equals(detached.zoneId());
     }
-    return !now.access().traits().zoneBoundAtCreation()
+    return detached.zoneId().isPresent()
+        && !now.access().traits().zoneBoundAtCreation()
         && other.state() == DomainEntry.State.ATTACHING
         && !other.time().isAfter(detached.time());
   }
@@ -279,15 +277,24 @@ final class Detacher {
             deadline);
   }
 
-  private void removeLabels(Found found, DomainEntry entry, Deadline deadline) {
+  private static void removeLabels(Found found, DomainEntry entry, Deadline deadline) {
+    // Rivals may have attached the same name at once; they shared the zone that is gone now.
+    boolean shared = !found.access().traits().zoneBoundAtCreation() && entry.zoneId().isPresent();
+    removeLabels(
+        found,
+        entry,
+        other -> shared && (other.zoneId().isEmpty() || other.zoneId().equals(entry.zoneId())),
+        deadline);
+  }
+
+  /** Removes an attachment's label, and then those others of its name. */
+  private static void removeLabels(
+      Found found, DomainEntry entry, Predicate<DomainEntry> others, Deadline deadline) {
     DomainLabels.remove(found, entry, deadline);
-    if (!found.access().traits().zoneBoundAtCreation() && entry.zoneId().isPresent()) {
-      // Rivals may have attached the same name at once; they shared the zone that is gone now.
-      DomainLabels.sameName(found, entry).stream()
-          .filter(other -> !other.id().equals(entry.id()))
-          .filter(other -> other.zoneId().isEmpty() || other.zoneId().equals(entry.zoneId()))
-          .forEach(other -> DomainLabels.remove(found, other, deadline));
-    }
+    DomainLabels.sameName(found, entry).stream()
+        .filter(other -> !other.id().equals(entry.id()))
+        .filter(others)
+        .forEach(other -> DomainLabels.remove(found, other, deadline));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.privatelink4j.internal;
 import io.privatelink4j.exception.ConflictException;
 import io.privatelink4j.exception.ErrorDetails;
 import io.privatelink4j.model.DomainType;
+import io.privatelink4j.spi.DnsZone;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -97,7 +98,16 @@ record DomainEntry(
 
   /** {@return whether both are about the same domain} */
   boolean hasNameOf(DomainEntry other) {
-    return type == other.type && uniqueName.equals(other.uniqueName);
+    return isAbout(other.type, other.uniqueName);
+  }
+
+  boolean isAbout(DomainType otherType, String otherName) {
+    return type == otherType && uniqueName.equals(otherName);
+  }
+
+  /** {@return whether that is the DNS zone} */
+  boolean names(DnsZone zone) {
+    return zoneId.equals(Optional.of(zone.id()));
   }
 
   /** {@return whether the other's domain is attached by this} */

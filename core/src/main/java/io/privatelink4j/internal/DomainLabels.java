@@ -72,18 +72,22 @@ final class DomainLabels {
       this.found = found;
       this.deadline = deadline;
       this.settled = window();
-      this.seen = Deadline.in(settings.time(), settings.rivalsHidden());
+      this.seen = hidden();
     }
 
     private Deadline window() {
       return Deadline.in(settings.time(), settings.consistencyWindow());
     }
 
+    private Deadline hidden() {
+      return Deadline.in(settings.time(), settings.rivalsHidden());
+    }
+
     void write(DomainEntry entry) {
       DomainLabels.this.write(found, entry, deadline);
       last = Optional.of(entry);
       settled = window();
-      seen = Deadline.in(settings.time(), settings.rivalsHidden());
+      seen = hidden();
     }
 
     /** Writes the label another time, unless it was detached since: that would bring it back. */

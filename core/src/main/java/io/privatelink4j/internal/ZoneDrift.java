@@ -94,7 +94,7 @@ final class ZoneDrift {
     List<OwnZone> own =
         zones.stream()
             .filter(zone -> zone.isOf(entry))
-            .sorted(Comparator.comparing(zone -> !isNamedBy(entry, zone)))
+            .sorted(Comparator.comparing(zone -> !entry.names(zone.zone())))
             .toList();
     return own.size() < 2
         ? own.stream().findFirst()
@@ -102,10 +102,6 @@ final class ZoneDrift {
             .filter(zone -> answers(link, zone))
             .findFirst()
             .or(() -> own.stream().findFirst());
-  }
-
-  private static boolean isNamedBy(DomainEntry entry, OwnZone zone) {
-    return entry.zoneId().equals(Optional.of(zone.zone().id()));
   }
 
   private boolean answers(Found link, OwnZone zone) {

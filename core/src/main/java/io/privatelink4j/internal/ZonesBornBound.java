@@ -164,9 +164,7 @@ final class ZonesBornBound implements DnsZones {
       Found found, DomainEntry entry, String apex, Optional<DomainPlan> plan, Deadline deadline) {
     ZoneWork work = new ZoneWork(found, deadline);
     Optional<DnsZone> made = memory.zone(entry.id());
-    Optional<DnsZone> zone =
-        made.filter(z -> entry.zoneId().equals(Optional.of(z.id())))
-            .or(() -> verified(found, entry, work));
+    Optional<DnsZone> zone = made.filter(entry::names).or(() -> verified(found, entry, work));
     if (zone.isPresent()) {
       work.empty(zone.get(), plan.map(ZoneWork::wanted).orElse(List.of()));
       work.delete(zone.get());

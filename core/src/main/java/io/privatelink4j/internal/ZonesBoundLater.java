@@ -170,9 +170,7 @@ final class ZonesBoundLater implements DnsZones {
 
   /** {@return the label that names the zone} */
   private static Optional<DomainEntry> naming(Found now, Ensured ensured) {
-    return now.ledger().domains().stream()
-        .filter(label -> label.zoneId().equals(Optional.of(ensured.zone().id())))
-        .findFirst();
+    return now.ledger().domains().stream().filter(label -> label.names(ensured.zone())).findFirst();
   }
 
   @Override
