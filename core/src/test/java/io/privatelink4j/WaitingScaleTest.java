@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * threads are the whole JVM's, so nothing else may run.
  */
 @Isolated
-@Tag("once")
 class WaitingScaleTest {
   private static final int MANY = 10_000;
   private static final int VANISHED = MANY / 100;

@@ -43,6 +43,7 @@ final class AlicloudCloud implements AutoCloseable {
   PrivateLinkClient client() {
     AlicloudOptions options =
         AlicloudOptions.builder()
+            .httpClient(FakeServer.CLIENT)
             .endpoint(fake.uri())
             .credentials(() -> new BasicCredentials(FakeAlicloud.KEY_ID, FakeAlicloud.SECRET))
             .build();

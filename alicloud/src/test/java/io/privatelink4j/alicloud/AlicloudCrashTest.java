@@ -4,9 +4,7 @@ import io.privatelink4j.testkit.crashes.CrashCloud;
 import io.privatelink4j.testkit.crashes.CrashMatrix;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 
-@Tag("once")
 class AlicloudCrashTest extends CrashMatrix {
   AlicloudCrashTest() {
     super("alicloud", Duration.ZERO);

@@ -3,9 +3,7 @@ package io.privatelink4j.alicloud;
 import io.privatelink4j.testkit.faults.FaultMatrix;
 import io.privatelink4j.testkit.faults.FaultyCloud;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 
-@Tag("once")
 class AlicloudFaultMatrixTest extends FaultMatrix {
   AlicloudFaultMatrixTest() {
     super("alicloud");

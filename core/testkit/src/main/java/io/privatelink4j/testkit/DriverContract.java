@@ -79,15 +79,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the harness, are skipped and say why. The tests run in any order, each with a harness of its own,
  * and never wait in real time.
  */
-public abstract class DriverContract extends DnsContract {
+public abstract class DriverContract extends ResourceContract {
   private static final int THREADS = 8;
 
   /** For subclasses. */
   protected DriverContract() {}
-
-  /** {@return a harness over an empty cloud} Called once per test; the contract closes it. */
-  @Override
-  protected abstract Harness openHarness();
 
   /** What a driver makes of the cloud's failures, and that it makes each call once. */
   @Nested

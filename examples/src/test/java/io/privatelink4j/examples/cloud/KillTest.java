@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dkills=200} sets another number, and {@code -Dkills.seed=1} who does what and how long
  * each lives. When exactly a process is killed differs from run to run all the same.
  */
-@Tag("once")
 class KillTest {
   private static final int KILLS = Integer.getInteger("kills", 40);
   private static final long SEED = Long.getLong("kills.seed", new Random().nextInt(1_000_000));

@@ -1,0 +1,27 @@
+package io.privatelink4j.alicloud;
+
+import io.privatelink4j.model.CloudProvider;
+import io.privatelink4j.testing.Assumption;
+import io.privatelink4j.testkit.Harness;
+import io.privatelink4j.testkit.ResourceContract;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What the contract says of resources, in every single other position of what is assumed. */
+@ParameterizedClass
+@FieldSource("POSITIONS")
+final class AlicloudAssumptionsTest extends ResourceContract {
+  static final List<Assumption> POSITIONS = Assumption.positions(CloudProvider.ALICLOUD);
+
+  private final Assumption position;
+
+  AlicloudAssumptionsTest(Assumption position) {
+    this.position = position;
+  }
+
+  @Override
+  protected Harness openHarness() {
+    return new AlicloudHarness(List.of(position));
+  }
+}
