@@ -380,7 +380,7 @@ final class Attacher {
    */
   private static List<DomainEntry> superseded(Found found, DomainEntry attached) {
     List<DomainEntry> sameName =
-        found.access().traits().zoneBoundAtCreation()
+        found.ownsItsZones()
             ? DomainLabels.sameName(found, attached)
             : DomainLabels.live(found, attached);
     return sameName.stream().filter(other -> !other.id().equals(attached.id())).toList();
@@ -398,8 +398,7 @@ final class Attacher {
    * now.
    */
   private ConflictException detached(DomainTarget target, Found found, DnsZones.Ensured ensured) {
-    boolean marked = found.access().traits().zoneBoundAtCreation();
-    if (marked && !ensured.adopted()) {
+    if (found.ownsItsZones() && !ensured.adopted()) {
       return undone(target, ensured, "had the domain detached");
     }
     ConflictException overtaken =
@@ -408,7 +407,7 @@ final class Attacher {
                 + " was detached while it was being attached: attach it again if it is wanted",
             ErrorDetails.of(ensured.entry().id()));
     try {
-      if (marked || isNamed(found, ensured.zone())) {
+      if (found.ownsItsZones() || isNamed(found, ensured.zone())) {
         DomainLabels.remove(found, ensured.own(), Deadline.in(settings.time(), LOOK));
       } else {
         detacher.retract(found, ensured.own(), ensured.zone());

@@ -79,7 +79,7 @@ final class Detacher {
 
   /** Where an attach writes its lasting label last, that may not show yet to other processes. */
   private Optional<Found> lookAgain(Found found, Deadline deadline) {
-    if (found.access().traits().zoneBoundAtCreation()) {
+    if (found.ownsItsZones()) {
       return Optional.of(found);
     }
     found
@@ -244,7 +244,7 @@ final class Detacher {
       return other.zoneId().equals(detached.zoneId());
     }
     return detached.zoneId().isPresent()
-        && !now.access().traits().zoneBoundAtCreation()
+        && !now.ownsItsZones()
         && other.state() == DomainEntry.State.ATTACHING
         && !other.time().isAfter(detached.time());
   }
@@ -279,7 +279,7 @@ final class Detacher {
 
   private static void removeLabels(Found found, DomainEntry entry, Deadline deadline) {
     // Rivals may have attached the same name at once; they shared the zone that is gone now.
-    boolean shared = !found.access().traits().zoneBoundAtCreation() && entry.zoneId().isPresent();
+    boolean shared = !found.ownsItsZones() && entry.zoneId().isPresent();
     removeLabels(
         found,
         entry,
@@ -308,7 +308,7 @@ final class Detacher {
 
   /** Whether the zone of this attachment cannot be taken for one of another life of the domain. */
   private static boolean isKnownById(Found found, DomainEntry entry) {
-    return found.access().traits().zoneBoundAtCreation() || entry.zoneId().isPresent();
+    return found.ownsItsZones() || entry.zoneId().isPresent();
   }
 
   /** Removes an attachment's zone, and whatever bears its name, for good; leaves its label. */

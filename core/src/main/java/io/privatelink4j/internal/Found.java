@@ -48,6 +48,14 @@ record Found(
     return withEndpoint(access.withZones(network, endpoint, deadline));
   }
 
+  /**
+   * {@return whether each of its attachments has a zone of its own, which tells whose it is} Where
+   * zones are bound after their creation, those who attach a domain at once share one.
+   */
+  boolean ownsItsZones() {
+    return access.traits().zoneBoundAtCreation();
+  }
+
   ConnectionRef ref() {
     return ConnectionRef.of(clusterId(), connectionId());
   }

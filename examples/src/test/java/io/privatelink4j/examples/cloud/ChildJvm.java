@@ -37,7 +37,9 @@ public final class ChildJvm implements AutoCloseable {
   public ChildJvm(String classPath, Map<String, String> environment, List<String> command) {
     List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    all.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath));
+    all.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    // Nobody would remove the performance data of a process that is killed.
+    all.addAll(List.of("-XX:-UsePerfData", "-cp", classPath));
     all.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));

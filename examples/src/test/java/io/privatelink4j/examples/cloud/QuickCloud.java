@@ -63,8 +63,6 @@ final class QuickCloud implements AutoCloseable {
 
   private ChildJvm start(String sharing) {
     List<String> all = new ArrayList<>(List.of(sharing));
-    // Nobody would remove the performance data of a process that is killed.
-    all.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
     all.add(Worker.class.getName());
     all.addAll(List.of(began.toString(), String.valueOf(SPEED)));
     all.addAll(fake.arguments("10581234"));
