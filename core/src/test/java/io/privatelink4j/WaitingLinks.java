@@ -156,6 +156,12 @@ final class WaitingLinks implements AutoCloseable {
         : failure;
   }
 
+  /** Until everything shows. */
+  void settle() {
+    time.advance(Duration.ofMinutes(1));
+    cloud.calls().clear();
+  }
+
   Instant now() {
     return time.now();
   }
