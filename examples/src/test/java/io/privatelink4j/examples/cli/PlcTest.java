@@ -115,7 +115,8 @@ class PlcTest {
     String[] link = {"-c", CLUSTER, "-p", id};
     exits(Failure.NOT_FOUND, "zones", "-c", "1");
     exits(Failure.WAIT_TIMEOUT, with(link, "wait", "--timeout", "90s"));
-    exits(Failure.CONFLICT, with(link, "attach-domains"));
+    assertThat(exits(Failure.CONFLICT, with(link, "attach-domains")).err())
+        .endsWith("Wait until it is ACTIVE, then attach\n");
     exits(Failure.CONFLICT, create("other", "op-1", service(0)));
     exits(Failure.SERVICE_NOT_USABLE, create("closed", "op-2", published("aws")));
     assertThat(
@@ -395,10 +396,11 @@ class PlcTest {
     return shell.run("memory", "publish", cloud).out().strip();
   }
 
-  private void exits(Failure failure, String... args) {
+  private Shell.Shown exits(Failure failure, String... args) {
     Shell.Shown shown = shell.run(args);
     assertThat(shown.err()).contains("plc: " + failure + ": ");
     assertThat(shown.exit()).isEqualTo(failure.exitCode());
+    return shown;
   }
 
   private static String[] with(String[] args, String... more) {

@@ -236,6 +236,20 @@ class OpenApiServerTest {
   }
 
   @Test
+  void attach_tooEarly_tellsWhatToDo() throws ApiException {
+    String id = create(AWS_CLUSTER, "orders", clouds.service(AWS_CLUSTER));
+    AttachDomain plan = api.privateLinkConnectionServiceAttachDomains(AWS_CLUSTER, id, dryRun());
+
+    ApiException thrown =
+        fails(
+            Failure.CONFLICT,
+            () ->
+                api.privateLinkConnectionServiceAttachDomains(
+                    AWS_CLUSTER, id, domain(MANAGED, plan.getUniqueName())));
+    assertThat(thrown.getResponseBody()).contains("Wait until it is ACTIVE, then attach\"");
+  }
+
+  @Test
   void whatDoesNotExist_isNotFound() throws ApiException {
     String id = active("orders").getPrivateLinkConnectionId();
 
