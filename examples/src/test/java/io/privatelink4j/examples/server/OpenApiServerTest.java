@@ -152,6 +152,9 @@ class OpenApiServerTest {
             new PrivateLinkConnectionServiceDetachDomainsBody()
                 .attachDomainId(attached.getAttachDomainId()));
     assertThat(detached.getUniqueName()).isEqualTo(planned.getUniqueName());
+    assertThat(detached.getDomains())
+        .extracting(Domain::getName)
+        .containsExactlyElementsOf(attached.getDomains().stream().map(Domain::getName).toList());
     assertThat(api.privateLinkConnectionServiceDeletePrivateLinkConnection(cluster, id).getState())
         .isEqualTo(PrivateLinkConnectionStateEnum.DELETING);
     clouds.time().advance(Duration.ofMinutes(2));
