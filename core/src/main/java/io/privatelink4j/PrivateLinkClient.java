@@ -323,7 +323,8 @@ public final class PrivateLinkClient implements AutoCloseable {
    *     domain; it is never overwritten
    * @throws io.privatelink4j.exception.RefusedException if the domain policy denies it, or is
    *     needed and missing
-   * @throws io.privatelink4j.exception.ConflictException if the connection is not ACTIVE, is being
+   * @throws io.privatelink4j.exception.ConflictException if the connection is not ACTIVE, unless
+   *     the request is {@linkplain DomainRequest#allowedBeforeActive allowed before}; or is being
    *     deleted, or has labels that were edited
    * @throws io.privatelink4j.exception.QuotaExceededException if the connection has as many domains
    *     as it may have

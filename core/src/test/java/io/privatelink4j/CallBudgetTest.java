@@ -257,6 +257,7 @@ class CallBudgetTest {
                       "DeleteTags")
                   : calls(
                       "ListVpcEndpoints",
+                      "ListVpcEndpointZones",
                       "TagResources",
                       "DescribeZoneInfo",
                       "BindZoneVpc",

@@ -274,8 +274,8 @@ class DomainTest {
       assertThat(
               Refusal.of(
                   setup, ConflictException.class, () -> setup.links.attachDomain(link, MANAGED)))
-          .hasMessageContaining("is PENDING_ACCEPTANCE: names would lead nowhere")
-          .hasMessageContaining("or ask with allowedBeforeActive");
+          .hasMessageContaining(
+              "is PENDING_ACCEPTANCE: names would lead nowhere. Wait until it is");
 
       setup.links.attachDomain(link, MANAGED.allowedBeforeActive());
       setup.service.acceptAll();

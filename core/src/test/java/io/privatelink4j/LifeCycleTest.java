@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ConnectionState;
+import io.privatelink4j.model.Domain;
 import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainPlan;
 import io.privatelink4j.model.DomainRequest;
@@ -16,6 +17,7 @@ import io.privatelink4j.model.Zones;
 import io.privatelink4j.testing.Assumption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,11 @@ class LifeCycleTest {
 
       DomainAttachment detached = links.detachDomain(link, domain.id());
       assertThat(detached.id()).isEqualTo(domain.id());
+      assertThat(detached.domains())
+          .containsExactlyElementsOf(
+              domain.domains().stream()
+                  .map(each -> new Domain(each.name(), DomainState.DETACHING, Optional.empty()))
+                  .toList());
       assertThat(setup.cloud.zones()).isEmpty();
       assertThat(links.get(link).domains()).isEmpty();
 

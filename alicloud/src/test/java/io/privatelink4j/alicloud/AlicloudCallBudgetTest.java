@@ -310,6 +310,7 @@ class AlicloudCallBudgetTest {
           .isEqualTo(
               calls(
                   "ListVpcEndpoints",
+                  "ListVpcEndpointZones",
                   "TagResources",
                   "DescribeZoneInfo",
                   "BindZoneVpc",

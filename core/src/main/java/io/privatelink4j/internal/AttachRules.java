@@ -62,8 +62,7 @@ final class AttachRules {
               + id
               + " is "
               + state
-              + ": names would lead nowhere. Wait until it is ACTIVE, or ask with"
-              + " allowedBeforeActive",
+              + ": names would lead nowhere. Wait until it is ACTIVE, then attach",
           ErrorDetails.of(id));
     }
     if (existing.isEmpty()

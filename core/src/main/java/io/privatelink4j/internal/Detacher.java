@@ -69,7 +69,8 @@ final class Detacher {
     if (!there.id().equals(attachmentId)) {
       guard.accept(there.id());
     }
-    return detach(found, there, guard, prompt, deadline);
+    // The answer names them, as those of attach and get do.
+    return detach(found.withZones(deadline), there, guard, prompt, deadline);
   }
 
   /** An attachment may have been seen under the id that it began with. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param type whose domain
  * @param uniqueName the part of the domain that is ours (managed; empty = the connection's first
  *     name) or the customer's (Confluent, required: {@code <network-id>.<region>})
- * @param createdBy who asked for it, 1 to 64 printable ASCII characters; kept for the answer only
+ * @param createdBy who asked for it; not kept, as labels have no room for it, and not told
  * @param beforeActive whether DNS may go live before the link is ACTIVE; default no, since names
  *     would then lead nowhere
  */

@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The commands that made a world in memory what it is, in a file, one a line. A command is written
@@ -105,17 +106,37 @@ final class Journal implements AutoCloseable {
       throw new UsageException(file + " is no world in memory; name another file with --world");
     }
     channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
-    for (String line : lines.subList(1, lines.size())) {
-      entries.add(entry(file, line));
+    Instant before = Instant.EPOCH;
+    for (int number = 2; number <= lines.size(); number++) {
+      Optional<Entry> entry = entry(lines.get(number - 1));
+      if (entry.isEmpty()) {
+        throw edited(file, number, "it is no command");
+      }
+      Instant at = entry.get().at();
+      if (at.isBefore(before) || at.isAfter(MemoryWorld.END)) {
+        throw edited(file, number, "its time is not from " + before + " to " + MemoryWorld.END);
+      }
+      before = at;
+      entries.add(entry.get());
     }
   }
 
-  private static Entry entry(Path file, String text) {
+  private static UsageException edited(Path file, int number, String problem) {
+    return new UsageException(
+        file
+            + ", line "
+            + number
+            + ", was edited: "
+            + problem
+            + ". Mend it, or remove the file to begin anew");
+  }
+
+  private static Optional<Entry> entry(String text) {
     try {
       Line line = MAPPER.readValue(text, Line.class);
-      return new Entry(Instant.parse(line.at()), List.copyOf(line.args()));
+      return Optional.of(new Entry(Instant.parse(line.at()), List.copyOf(line.args())));
     } catch (JsonProcessingException | DateTimeException | NullPointerException e) {
-      throw new UsageException(file + " was edited; remove it to begin anew");
+      return Optional.empty();
     }
   }
 

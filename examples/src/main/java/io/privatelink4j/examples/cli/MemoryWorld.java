@@ -1,6 +1,7 @@
 package io.privatelink4j.examples.cli;
 
 import io.privatelink4j.PrivateLinkClient;
+import io.privatelink4j.examples.cloud.UsageException;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
 import io.privatelink4j.testing.InMemoryCloud;
@@ -25,6 +26,9 @@ import java.util.Random;
 final class MemoryWorld {
   static final String AWS_CLUSTER = "10581234";
   static final String ALICLOUD_CLUSTER = "10585678";
+
+  /** The last command of a world. Its clock counts nanoseconds, and would overflow in 2318. */
+  static final Instant END = Instant.parse("2199-12-31T00:00:00Z");
 
   /** What passes between two commands: time for a cloud to do what it was told. */
   private static final Duration BETWEEN_COMMANDS = Duration.ofMinutes(1);
@@ -63,6 +67,7 @@ final class MemoryWorld {
   /** Writes down the command that comes now, and lets the time before it pass. */
   void begin(Journal journal, List<String> args) {
     Instant at = time.now().plus(BETWEEN_COMMANDS);
+    checkEnd(at);
     journal.append(new Journal.Entry(at, args));
     moveTo(at);
   }
@@ -131,7 +136,15 @@ final class MemoryWorld {
     return Optional.ofNullable(services.get(name));
   }
 
+  private static void checkEnd(Instant at) {
+    if (at.isAfter(END)) {
+      throw new UsageException(
+          "a world ends at " + END + ", before " + at + "; begin a new one with --world FILE");
+    }
+  }
+
   void pass(Duration duration) {
+    checkEnd(time.now().plus(duration));
     time.advance(duration);
   }
 }

@@ -2,6 +2,7 @@ package io.privatelink4j.examples.cli;
 
 import io.privatelink4j.PrivateLinkClient;
 import io.privatelink4j.PrivateLinkListener;
+import io.privatelink4j.examples.cloud.Clouds;
 import io.privatelink4j.examples.cloud.DurationText;
 import io.privatelink4j.examples.cloud.UsageException;
 import io.privatelink4j.examples.openapi.ApiJson;
@@ -11,6 +12,7 @@ import io.privatelink4j.examples.openapi.Text;
 import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.model.Decision;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command line: what all commands share. */
 @Command(
     name = "plc",
+    versionProvider = Version.class,
     abbreviateSynopsis = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Private link connections of clusters to customers' endpoint services.",
@@ -53,6 +56,9 @@ import picocli.CommandLine.TypeConversionException;
       CompletionCommand.class
     })
 public final class Plc {
+  /** The library's quiet period: repair takes what is older for left over. */
+  static final Duration QUIET = Duration.ofMinutes(15);
+
   /** Something was looked for and found: see {@link #exitCodes}. */
   static final int FOUND = 18;
 
@@ -88,6 +94,24 @@ public final class Plc {
   private Path world = Path.of("world.jsonl");
 
   @Option(
+      names = "--endpoint-url",
+      scope = ScopeType.INHERIT,
+      paramLabel = "URL",
+      description =
+          "Another server than the real clouds': https, or http on loopback. Default: their own.")
+  private @Nullable URI endpoint;
+
+  @Option(
+      names = "--operation-timeout",
+      scope = ScopeType.INHERIT,
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      description =
+          "How long an operation, such as an attach, may take at most: as 90s or 10m, less than 15m."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Duration operationTimeout = Duration.ZERO;
+
+  @Option(
       names = {"-o", "--output"},
       scope = ScopeType.INHERIT,
       defaultValue = "human",
@@ -101,6 +125,13 @@ public final class Plc {
       description = "Shows this.")
   @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Shows the version.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean version;
 
   @Option(
       names = {"-D", "--debug"},
@@ -253,11 +284,24 @@ public final class Plc {
   Session session(PrivateLinkListener listener) {
     // Whoever may use the operator's credentials decides over domains, too.
     PrivateLinkClient.Builder builder =
-        PrivateLinkClient.builder().listener(listener).domainPolicy(use -> Decision.allow());
+        builder().listener(listener).domainPolicy(use -> Decision.allow());
     if (again != null) {
       return again.open(builder);
     }
     return isInMemory() ? memory(builder) : real(builder);
+  }
+
+  /**
+   * {@return the beginning of a client}
+   *
+   * @throws UsageException if its operations would take too long
+   */
+  PrivateLinkClient.Builder builder() {
+    if (operationTimeout.compareTo(QUIET) >= 0) {
+      throw new UsageException(
+          "--operation-timeout must be less than 15m: repair takes what is older for left over");
+    }
+    return PrivateLinkClient.builder().operationTimeout(operationTimeout);
   }
 
   Session real(PrivateLinkClient.Builder builder) {
@@ -265,6 +309,14 @@ public final class Plc {
     if (file == null) {
       throw new UsageException(
           "name the clusters with --clusters FILE, or play with --cloud memory");
+    }
+    URI instead = endpoint;
+    if (instead != null) {
+      try {
+        Clouds.at(instead).forEach(builder::provider);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--endpoint-url: " + e.getMessage());
+      }
     }
     return Session.real(builder, file);
   }

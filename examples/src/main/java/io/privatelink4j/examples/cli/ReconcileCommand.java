@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
     name = "reconcile",
     description = "Looks for what is not as it should be. Writes nothing, unless told to repair.")
 final class ReconcileCommand extends ClusterCommand {
-  /** The library's quiet period, and a moment. */
-  private static final Duration QUIET = Duration.ofMinutes(15).plusSeconds(1);
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
   @Option(
       names = "--repair",
@@ -42,7 +41,7 @@ final class ReconcileCommand extends ClusterCommand {
     }
     ReconcileReport report = session.links().reconcile(clusterId());
     if (later && !report.isClean()) {
-      progress.pause(QUIET);
+      progress.pause(Plc.QUIET.plus(A_MOMENT));
       return show(session.links().repair(report), out);
     }
     out.show(

@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new UsageException("a world does not serve: only an edited one says so");
     }
     try (Session session =
-            plc.isInMemory() ? memory(screen) : plc.real(PrivateLinkClient.builder());
+            plc.isInMemory() ? memory(plc.builder(), screen) : plc.real(plc.builder());
         OpenApiServer server = start(session, screen)) {
       screen.out().println("serving " + server.uri());
       new CountDownLatch(1).await();
@@ -96,17 +96,16 @@ final class ServeCommand implements Callable<Integer> {
     return token;
   }
 
-  private static Session memory(Screen screen) {
+  private static Session memory(PrivateLinkClient.Builder builder, Screen screen) {
     SystemTime time = new SystemTime();
     Map<String, InMemoryCloud> clouds =
         new TreeMap<>(
             Map.of(
                 MemoryWorld.AWS_CLUSTER, quick(CloudProvider.AWS, time),
                 MemoryWorld.ALICLOUD_CLUSTER, quick(CloudProvider.ALICLOUD, time)));
-    PrivateLinkClient.Builder builder =
-        PrivateLinkClient.builder()
-            .time(time)
-            .clusters(id -> clouds.containsKey(id) ? List.of(clouds.get(id).network()) : List.of());
+    builder
+        .time(time)
+        .clusters(id -> clouds.containsKey(id) ? List.of(clouds.get(id).network()) : List.of());
     clouds.forEach(
         (cluster, cloud) -> {
           builder.provider(cloud);

@@ -10,10 +10,11 @@ import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ConnectionType;
 import io.privatelink4j.spi.PrivateLinkProvider;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** All that differs between the clouds. Credentials come from the vendors' own default chains. */
-final class Clouds {
+public final class Clouds {
   private Clouds() {}
 
   static CloudProvider named(String name) {
@@ -39,6 +40,17 @@ final class Clouds {
       }
       case UNKNOWN -> throw new IllegalArgumentException("no provider for " + cloud);
     };
+  }
+
+  /**
+   * {@return the providers of both clouds}
+   *
+   * @param endpoint takes the place of all the clouds' own
+   */
+  public static List<PrivateLinkProvider> at(URI endpoint) {
+    return List.of(
+        provider(CloudProvider.AWS, Optional.of(endpoint)),
+        provider(CloudProvider.ALICLOUD, Optional.of(endpoint)));
   }
 
   static ConnectionType service(CloudProvider cloud, String name) {

@@ -88,6 +88,9 @@ public final class ClustersFile {
   }
 
   private static Map<String, List<Network>> clusters(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UsageException(file + " is a folder: name the file of clusters");
+    }
     try (var in = Files.newInputStream(file)) {
       Content content = MAPPER.readValue(in, Content.class);
       if (content == null || content.clusters() == null) {

@@ -81,14 +81,24 @@ class JournalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "nonsense", "{\"at\":\"noon\",\"args\":[]}", "null"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "nonsense",
+        "null",
+        "{\"at\":\"noon\",\"args\":[]}",
+        "{\"at\":\"+999999999-12-31T23:59:59Z\",\"args\":[]}",
+        "{\"at\":\"-999999999-01-01T00:00:00Z\",\"args\":[]}",
+        "{\"at\":\"2026-01-01T00:00:59Z\",\"args\":[]}",
+      })
   void anEditedFile_isRefused(String line) throws IOException {
     append();
     Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
 
     assertThatThrownBy(this::read)
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("was edited");
+        .hasMessageContaining(file + ", line 3, was edited: ")
+        .hasMessageEndingWith("Mend it, or remove the file to begin anew");
   }
 
   @Test

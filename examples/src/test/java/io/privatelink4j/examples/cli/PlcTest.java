@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.privatelink4j.examples.docs.Documents;
 import io.privatelink4j.examples.openapi.ApiSchema;
 import io.privatelink4j.examples.openapi.Failure;
 import java.io.IOException;
@@ -115,7 +116,8 @@ class PlcTest {
     String[] link = {"-c", CLUSTER, "-p", id};
     exits(Failure.NOT_FOUND, "zones", "-c", "1");
     exits(Failure.WAIT_TIMEOUT, with(link, "wait", "--timeout", "90s"));
-    exits(Failure.CONFLICT, with(link, "attach-domains"));
+    assertThat(exits(Failure.CONFLICT, with(link, "attach-domains")).err())
+        .endsWith("Wait until it is ACTIVE, then attach\n");
     exits(Failure.CONFLICT, create("other", "op-1", service(0)));
     exits(Failure.SERVICE_NOT_USABLE, create("closed", "op-2", published("aws")));
     assertThat(
@@ -222,6 +224,8 @@ class PlcTest {
         "list -c 10581234 --page-size 0",
         "list -c 10581234 --page-token forged",
         "wait -c 10581234 -p plc-1 --timeout soon",
+        "zones -c 10581234 --operation-timeout 0s",
+        "zones -c 10581234 --endpoint-url http://[",
         "create -c 10581234 --display-name a",
         "create -c 10581234 --display-name a --type ALICLOUD_ENDPOINT_SERVICE --aws.endpoint-service-name b",
         "reconcile -c 10581234 --repair --repair-at-once",
@@ -254,6 +258,15 @@ class PlcTest {
   }
 
   @Test
+  void aWorld_endsBeforeItsClockDoes() {
+    shell.run("memory", "pass", "999999h");
+    assertThat(exits(Failure.INVALID_REQUEST, "memory", "pass", "999999h").err())
+        .contains("a world ends at 2199-12-31T00:00:00Z");
+    shell.run("memory", "pass", "525000h");
+    assertThat(shell.run("memory", "pass", "1h").out()).startsWith("it is 2199-");
+  }
+
+  @Test
   void list_showsAllPages() {
     for (int i = 0; i < 3; i++) {
       shell.run(create("link-" + i, "op-" + i, service(0)));
@@ -275,6 +288,47 @@ class PlcTest {
     assertThat(shell.atTerminal("yes\n", "delete", "-c", CLUSTER, "-p", id).exit()).isZero();
     assertThat(shell.run("wait", "-c", CLUSTER, "-p", id, "--deleted").exit()).isZero();
     exits(Failure.NOT_FOUND, "get", "-c", CLUSTER, "-p", id);
+  }
+
+  @Test
+  void operationTimeout_endsWhatTakesLonger_andCanBeRepeated() {
+    String id = create();
+    shell.run("memory", "accept", service(0));
+    String[] link = {"-c", CLUSTER, "-p", id};
+    shell.run(with(link, "wait"));
+
+    exits(Failure.WAIT_TIMEOUT, with(link, "attach-domains", "--operation-timeout", "9s"));
+    Shell.Shown attached = shell.run(with(link, "attach-domains", "--operation-timeout", "14m"));
+    assertThat(attached.out()).contains("ATTACHED");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "15m  | --operation-timeout must be less than 15m",
+        "90   | a number with s, m or h, such as 30m, not 90",
+        "-5s  | a number with s, m or h, such as 30m, not -5s",
+      })
+  void operationTimeout_thatIsNoneOrTooLong_isToldSo(String timeout, String message) {
+    assertThat(
+            exits(Failure.INVALID_REQUEST, "zones", "-c", CLUSTER, "--operation-timeout=" + timeout)
+                .err())
+        .contains(message);
+    assertThat(folder.resolve("world.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void version_isThatOfTheBuild() throws IOException {
+    String pom = Documents.read("pom.xml");
+
+    Shell.Shown shown = new Shell().run("--version");
+
+    assertThat(shown.exit()).isZero();
+    assertThat(shown.out()).matches("plc \\d+\\.\\d+\\.\\d+\\S*\\R");
+    assertThat(pom).contains("<version>" + shown.out().strip().substring(4) + "</version>");
+    assertThat(new Shell().run("--help").out()).containsPattern("-V, --version +Shows the version");
+    assertThat(new Shell().run("zones", "--help").out()).doesNotContain("--version");
   }
 
   @Test
@@ -303,10 +357,16 @@ class PlcTest {
   void realClouds_needAFileOfClusters() throws IOException {
     assertThat(new Shell("--cloud", "real").run("zones", "-c", "1").err())
         .contains("--clusters FILE");
-    Path file = Files.writeString(folder.resolve("clusters.yaml"), "clusters: {}\n");
+    Path file = clusters();
     Shell real = new Shell("--cloud", "real", "--clusters", file.toString());
     assertThat(real.run("zones", "-c", "1").exit()).isEqualTo(Failure.NOT_FOUND.exitCode());
     assertThat(real.run("memory", "services").err()).contains("--cloud memory");
+    assertThat(real.run("zones", "-c", "1", "--endpoint-url", "http://example.com").err())
+        .startsWith("plc: INVALID_REQUEST: --endpoint-url: ");
+  }
+
+  private Path clusters() throws IOException {
+    return Files.writeString(folder.resolve("clusters.yaml"), "clusters: {}\n");
   }
 
   @ParameterizedTest
@@ -322,7 +382,7 @@ class PlcTest {
       })
   void aWrongPort_timeoutOrServer_isRefused_beforeAnyCloudIsAsked(String command)
       throws IOException {
-    Path file = Files.writeString(folder.resolve("clusters.yaml"), "clusters: {}\n");
+    Path file = clusters();
     Shell.Shown shown =
         new Shell("--cloud", "real", "--clusters", file.toString())
             .run(
@@ -395,10 +455,11 @@ class PlcTest {
     return shell.run("memory", "publish", cloud).out().strip();
   }
 
-  private void exits(Failure failure, String... args) {
+  private Shell.Shown exits(Failure failure, String... args) {
     Shell.Shown shown = shell.run(args);
     assertThat(shown.err()).contains("plc: " + failure + ": ");
     assertThat(shown.exit()).isEqualTo(failure.exitCode());
+    return shown;
   }
 
   private static String[] with(String[] args, String... more) {

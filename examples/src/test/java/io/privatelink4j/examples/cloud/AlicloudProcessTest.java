@@ -6,7 +6,6 @@ import io.privatelink4j.examples.lifecycle.Lifecycle;
 import io.privatelink4j.examples.quickstart.Quickstart;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,10 +55,6 @@ class AlicloudProcessTest {
     List<String> command = new ArrayList<>(List.of(example.getName()));
     command.addAll(alicloud.arguments(clusterId));
     return new ChildJvm(
-        System.getProperty("java.class.path"),
-        Map.of(
-            "ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIFakeFakeFakeFake",
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "FakeSecretFakeSecretFakeSecret"),
-        command);
+        System.getProperty("java.class.path"), FakeCloudProcess.CREDENTIALS, command);
   }
 }

@@ -6,7 +6,6 @@ import io.privatelink4j.examples.lifecycle.Lifecycle;
 import io.privatelink4j.examples.quickstart.Quickstart;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,11 +130,7 @@ class CloudProcessTest {
     List<String> command = new ArrayList<>(List.of(example.getName()));
     command.addAll(arguments);
     return new ChildJvm(
-        System.getProperty("java.class.path"),
-        Map.of(
-            "AWS_ACCESS_KEY_ID", "AKIAFAKEFAKEFAKEFAKE",
-            "AWS_SECRET_ACCESS_KEY", "fake/secret/fake/secret/fake"),
-        command);
+        System.getProperty("java.class.path"), FakeCloudProcess.CREDENTIALS, command);
   }
 
   private static String text(List<String> lines) {

@@ -88,7 +88,10 @@ class ClustersFileTest {
   }
 
   @Test
-  void aFileThatIsMissing_orEmpty_isNamed() {
+  void aFileThatIsMissing_orEmpty_orAFolder_isNamed() {
+    assertThatThrownBy(() -> ClustersFile.read(folder))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(folder + " is a folder: name the file of clusters");
     assertThatThrownBy(() -> ClustersFile.read(folder.resolve("none")))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("there is no file");

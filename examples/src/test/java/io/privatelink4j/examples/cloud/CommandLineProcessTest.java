@@ -8,14 +8,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -23,27 +26,36 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
 
-/** The command line on a cloud that is none in memory, each command a process of its own. */
+/** The command line on clouds that are none in memory, each command a process of its own. */
 @Timeout(180)
 class CommandLineProcessTest {
-  private static final String SECRET = "fake/secret/fake/secret/fake";
+  private static final int CLOUD_UNAVAILABLE = 11;
   private static final int FOUND = 18;
 
   @TempDir private Path folder;
-  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>(FakeCloudProcess.CREDENTIALS);
   private final List<String> all = new ArrayList<>();
+  private String endpointUrl = "";
 
-  @Test
-  void connection_isMade_verified_probed_andDeleted() throws Exception {
+  /** Whatever is shown meanwhile, of failures too, has no secret. */
+  @ParameterizedTest
+  @CsvSource({"aws, vpce-", "alicloud, ep-"})
+  void connection_isMade_verified_probed_andDeleted(String name, String endpoint) throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (FakeCloudProcess aws = FakeCloudProcess.aws();
-        LoopbackDns dns = new LoopbackDns(name -> Optional.of(answer(name, loopback)));
+    try (FakeCloudProcess cloud = new FakeCloudProcess(name, Instant.now(), 10);
+        LoopbackDns dns = new LoopbackDns(host -> Optional.of(answer(host, loopback)));
         ServerSocket kafka = new ServerSocket(0, 1, loopback)) {
-      String service = prepare(aws.arguments("c1"));
+      String service = prepare(cloud.arguments("c1"));
       String server = "127.0.0.1:" + dns.address().getPort();
 
       String id =
-          plc(0, "create", "--display-name", "orders", "--aws.endpoint-service-name", service)
+          plc(
+                  0,
+                  "create",
+                  "--display-name",
+                  "orders",
+                  "--" + name + ".endpoint-service-name",
+                  service)
               .get(0)
               .replaceFirst("ID +", "");
       assertThat(plc(0, "wait", "-p", id)).contains("State     ACTIVE");
@@ -54,7 +66,7 @@ class CommandLineProcessTest {
       assertThat(plc(0, "probe", "-p", id, "--port", port, "--server", server))
           .singleElement()
           .asString()
-          .startsWith("OPEN 127.0.0.1:" + port + " (vpce-");
+          .startsWith("OPEN 127.0.0.1:" + port + " (" + endpoint);
       String closed = String.valueOf(freePort(loopback));
       assertThat(plc(FOUND, "probe", "-p", id, "--port", closed, "--server", server))
           .singleElement()
@@ -63,9 +75,14 @@ class CommandLineProcessTest {
       plc(0, "delete", "-p", id, "--force");
       plc(0, "wait", "-p", id, "--deleted");
 
-      assertThat(aws.leftovers()).isEqualTo("left: endpoints=0 zones=0");
+      endpointUrl = "http://127.0.0.1:" + freePort(loopback);
+      plc(CLOUD_UNAVAILABLE, "list", "--operation-timeout", "3s");
+      assertThat(cloud.leftovers()).isEqualTo("left: endpoints=0 zones=0");
     }
-    assertThat(String.join("\n", all)).doesNotContain(SECRET, "Signature");
+    assertThat(String.join("\n", all))
+        .contains("CLOUD_UNAVAILABLE", "\tat ")
+        .doesNotContain(FakeCloudProcess.SECRETS)
+        .doesNotContain("Signature");
   }
 
   private static int freePort(InetAddress address) throws IOException {
@@ -86,23 +103,27 @@ class CommandLineProcessTest {
         """
         clusters:
           c1:
-            - cloud: AWS
+            - cloud: %s
               region: %s
               vpcId: %s
               subnetIds: [%s]
+              securityGroupIds: [%s]
         """
-            .formatted(flags.get("--region"), flags.get("--vpc"), flags.get("--subnets")));
+            .formatted(
+                flags.get("--cloud").toUpperCase(Locale.ROOT),
+                flags.get("--region"),
+                flags.get("--vpc"),
+                flags.get("--subnets"),
+                flags.getOrDefault("--security-groups", "")));
     environment.put("PLC_CLUSTERS", file.toString());
-    environment.put("AWS_ENDPOINT_URL", flags.get("--endpoint-url"));
-    environment.put("AWS_ACCESS_KEY_ID", "AKIAFAKEFAKEFAKEFAKE");
-    environment.put("AWS_SECRET_ACCESS_KEY", SECRET);
+    endpointUrl = flags.get("--endpoint-url");
     return flags.get("--service");
   }
 
   private List<String> plc(int exit, String... command) throws InterruptedException {
     List<String> line = new ArrayList<>(List.of("io.privatelink4j.examples.cli.Plc"));
     line.addAll(List.of(command));
-    line.addAll(List.of("-c", "c1", "--cloud", "real", "-D"));
+    line.addAll(List.of("-c", "c1", "--cloud", "real", "-D", "--endpoint-url", endpointUrl));
     try (ChildJvm process =
         new ChildJvm(System.getProperty("java.class.path"), environment, line)) {
       List<String> lines = process.awaitEnd();

@@ -14,6 +14,23 @@ import java.util.stream.Stream;
 
 /** A cloud that runs as a process: the one that its module's tests are made with. */
 final class FakeCloudProcess implements AutoCloseable {
+  /** What no output may contain. */
+  static final String[] SECRETS = {
+    "fake/secret/fake/secret/fake", "FakeSecretFakeSecretFakeSecret"
+  };
+
+  /** What both clouds let in, as the SDKs find it in the environment. */
+  static final Map<String, String> CREDENTIALS =
+      Map.of(
+          "AWS_ACCESS_KEY_ID",
+          "AKIAFAKEFAKEFAKEFAKE",
+          "AWS_SECRET_ACCESS_KEY",
+          SECRETS[0],
+          "ALIBABA_CLOUD_ACCESS_KEY_ID",
+          "LTAIFakeFakeFakeFake",
+          "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+          SECRETS[1]);
+
   private static final String THERE_IS = "there is: ";
   private static final Map<String, String> SERVERS =
       Map.of("aws", "FakeAwsServer", "alicloud", "FakeAlicloudServer");

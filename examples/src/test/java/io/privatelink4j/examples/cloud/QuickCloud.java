@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
@@ -17,12 +16,6 @@ import java.util.regex.Pattern;
 final class QuickCloud implements AutoCloseable {
   private static final int SPEED = 100;
   private static final Pattern LEFT = Pattern.compile("left: endpoints=(\\d+) zones=(\\d+)");
-  private static final Map<String, String> CREDENTIALS =
-      Map.of(
-          "AWS_ACCESS_KEY_ID", "AKIAFAKEFAKEFAKEFAKE",
-          "AWS_SECRET_ACCESS_KEY", "fake/secret/fake/secret/fake",
-          "ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIFakeFakeFakeFake",
-          "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "FakeSecretFakeSecretFakeSecret");
 
   final FakeCloudProcess fake;
   private final Instant began = Instant.now();
@@ -66,7 +59,7 @@ final class QuickCloud implements AutoCloseable {
     all.add(Worker.class.getName());
     all.addAll(List.of(began.toString(), String.valueOf(SPEED)));
     all.addAll(fake.arguments("10581234"));
-    ChildJvm worker = new ChildJvm(classPath, CREDENTIALS, all);
+    ChildJvm worker = new ChildJvm(classPath, FakeCloudProcess.CREDENTIALS, all);
     workers.add(worker);
     return worker;
   }

@@ -152,6 +152,9 @@ class OpenApiServerTest {
             new PrivateLinkConnectionServiceDetachDomainsBody()
                 .attachDomainId(attached.getAttachDomainId()));
     assertThat(detached.getUniqueName()).isEqualTo(planned.getUniqueName());
+    assertThat(detached.getDomains())
+        .extracting(Domain::getName)
+        .containsExactlyElementsOf(attached.getDomains().stream().map(Domain::getName).toList());
     assertThat(api.privateLinkConnectionServiceDeletePrivateLinkConnection(cluster, id).getState())
         .isEqualTo(PrivateLinkConnectionStateEnum.DELETING);
     clouds.time().advance(Duration.ofMinutes(2));
@@ -233,6 +236,20 @@ class OpenApiServerTest {
         () ->
             api.privateLinkConnectionServiceAttachDomains(
                 AWS_CLUSTER, id, domain(CONFLUENT, "").validateOnly(true)));
+  }
+
+  @Test
+  void attach_tooEarly_tellsWhatToDo() throws ApiException {
+    String id = create(AWS_CLUSTER, "orders", clouds.service(AWS_CLUSTER));
+    AttachDomain plan = api.privateLinkConnectionServiceAttachDomains(AWS_CLUSTER, id, dryRun());
+
+    ApiException thrown =
+        fails(
+            Failure.CONFLICT,
+            () ->
+                api.privateLinkConnectionServiceAttachDomains(
+                    AWS_CLUSTER, id, domain(MANAGED, plan.getUniqueName())));
+    assertThat(thrown.getResponseBody()).contains("Wait until it is ACTIVE, then attach\"");
   }
 
   @Test
