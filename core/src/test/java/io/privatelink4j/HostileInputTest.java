@@ -10,7 +10,6 @@ import io.privatelink4j.model.ConnectionRef;
 import io.privatelink4j.model.ConnectionType;
 import io.privatelink4j.model.CreateConnectionRequest;
 import io.privatelink4j.model.DomainRequest;
-import io.privatelink4j.model.DomainType;
 import io.privatelink4j.model.ListRequest;
 import io.privatelink4j.model.PrivateLinkConnection;
 import io.privatelink4j.spi.DnsZone;
@@ -114,12 +113,6 @@ class HostileInputTest {
       survives(() -> links.detachDomain(link, text));
       survives(() -> links.attachDomain(link, DomainRequest.managed(text)));
       survives(() -> links.attachDomain(link, DomainRequest.confluent(text)));
-      survives(
-          () ->
-              links.planDomain(
-                  link,
-                  new DomainRequest(
-                      DomainType.TIDBCLOUD_MANAGED, Optional.empty(), Optional.of(text), false)));
       List<UnaryOperator<CreateConnectionRequest.Builder>> requests =
           List.of(
               request -> request.clusterId(text),

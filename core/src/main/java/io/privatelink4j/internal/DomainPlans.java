@@ -50,8 +50,7 @@ final class DomainPlans {
   }
 
   static DomainRequest request(DomainEntry entry, boolean beforeActive) {
-    return new DomainRequest(
-        entry.type(), Optional.of(entry.uniqueName()), Optional.empty(), beforeActive);
+    return new DomainRequest(entry.type(), Optional.of(entry.uniqueName()), beforeActive);
   }
 
   String apex(Found found, DomainEntry entry) {

@@ -10,15 +10,10 @@ import java.util.Optional;
  * @param type whose domain
  * @param uniqueName the part of the domain that is ours (managed; empty = the connection's first
  *     name) or the customer's (Confluent, required: {@code <network-id>.<region>})
- * @param createdBy who asked for it; not kept, as labels have no room for it, and not told
  * @param beforeActive whether DNS may go live before the link is ACTIVE; default no, since names
  *     would then lead nowhere
  */
-public record DomainRequest(
-    DomainType type,
-    Optional<String> uniqueName,
-    Optional<String> createdBy,
-    boolean beforeActive) {
+public record DomainRequest(DomainType type, Optional<String> uniqueName, boolean beforeActive) {
 
   /**
    * Checks that nothing is null.
@@ -28,7 +23,6 @@ public record DomainRequest(
   public DomainRequest {
     requireNonNull(type, "type");
     requireNonNull(uniqueName, "uniqueName");
-    requireNonNull(createdBy, "createdBy");
   }
 
   /**
@@ -36,8 +30,7 @@ public record DomainRequest(
    * call}
    */
   public static DomainRequest managed() {
-    return new DomainRequest(
-        DomainType.TIDBCLOUD_MANAGED, Optional.empty(), Optional.empty(), false);
+    return new DomainRequest(DomainType.TIDBCLOUD_MANAGED, Optional.empty(), false);
   }
 
   /**
@@ -47,8 +40,7 @@ public record DomainRequest(
    *     -3}, … for further ones
    */
   public static DomainRequest managed(String uniqueName) {
-    return new DomainRequest(
-        DomainType.TIDBCLOUD_MANAGED, Optional.of(uniqueName), Optional.empty(), false);
+    return new DomainRequest(DomainType.TIDBCLOUD_MANAGED, Optional.of(uniqueName), false);
   }
 
   /**
@@ -57,12 +49,11 @@ public record DomainRequest(
    * @param uniqueName {@code <network-id>.<region>}, as in {@code domnprzqrog.us-east-1}
    */
   public static DomainRequest confluent(String uniqueName) {
-    return new DomainRequest(
-        DomainType.CONFLUENT, Optional.of(uniqueName), Optional.empty(), false);
+    return new DomainRequest(DomainType.CONFLUENT, Optional.of(uniqueName), false);
   }
 
   /** {@return the same request, allowed to go live before the link is ACTIVE} */
   public DomainRequest allowedBeforeActive() {
-    return new DomainRequest(type, uniqueName, createdBy, true);
+    return new DomainRequest(type, uniqueName, true);
   }
 }

@@ -150,8 +150,7 @@ class DomainPlannerTest {
 
   @Test
   void plan_ofUnknownDomainType_isUnsupported() {
-    DomainRequest unknown =
-        new DomainRequest(DomainType.UNKNOWN, Optional.empty(), Optional.empty(), false);
+    DomainRequest unknown = new DomainRequest(DomainType.UNKNOWN, Optional.empty(), false);
 
     assertThatExceptionOfType(UnsupportedDomainException.class)
         .isThrownBy(() -> planner.plan(aws(unknown, "use1-az1")))
@@ -298,8 +297,7 @@ class DomainPlannerTest {
 
   @Test
   void plan_withConfluentRequestWithoutName_saysThatItNamesNone() {
-    DomainRequest request =
-        new DomainRequest(DomainType.CONFLUENT, Optional.empty(), Optional.empty(), false);
+    DomainRequest request = new DomainRequest(DomainType.CONFLUENT, Optional.empty(), false);
 
     assertThatExceptionOfType(InvalidRequestException.class)
         .isThrownBy(() -> planner.plan(aws(request, "use1-az1")))

@@ -106,37 +106,28 @@ class ModelValuesTest {
   @Test
   void domainRequest_managed_isTheFirstName() {
     assertThat(DomainRequest.managed())
-        .isEqualTo(
-            new DomainRequest(
-                DomainType.TIDBCLOUD_MANAGED, Optional.empty(), Optional.empty(), false));
+        .isEqualTo(new DomainRequest(DomainType.TIDBCLOUD_MANAGED, Optional.empty(), false));
   }
 
   @Test
   void domainRequest_managedByName_isThatName() {
     assertThat(DomainRequest.managed("abc-2"))
-        .isEqualTo(
-            new DomainRequest(
-                DomainType.TIDBCLOUD_MANAGED, Optional.of("abc-2"), Optional.empty(), false));
+        .isEqualTo(new DomainRequest(DomainType.TIDBCLOUD_MANAGED, Optional.of("abc-2"), false));
   }
 
   @Test
   void domainRequest_confluent_isThatName() {
     assertThat(DomainRequest.confluent("dom.us-east-1"))
-        .isEqualTo(
-            new DomainRequest(
-                DomainType.CONFLUENT, Optional.of("dom.us-east-1"), Optional.empty(), false));
+        .isEqualTo(new DomainRequest(DomainType.CONFLUENT, Optional.of("dom.us-east-1"), false));
   }
 
   @Test
   void domainRequest_allowedBeforeActive_changesThatAlone() {
     DomainRequest request =
-        new DomainRequest(
-            DomainType.CONFLUENT, Optional.of("dom.us-east-1"), Optional.of("alice"), false);
+        new DomainRequest(DomainType.CONFLUENT, Optional.of("dom.us-east-1"), false);
 
     assertThat(request.allowedBeforeActive())
-        .isEqualTo(
-            new DomainRequest(
-                DomainType.CONFLUENT, Optional.of("dom.us-east-1"), Optional.of("alice"), true));
+        .isEqualTo(new DomainRequest(DomainType.CONFLUENT, Optional.of("dom.us-east-1"), true));
   }
 
   @Test

@@ -27,6 +27,6 @@ final class DomainOptions {
 
   DomainRequest value() {
     return new DomainRequest(
-        DomainType.valueOf(type.name()), Optional.ofNullable(uniqueName), Optional.empty(), false);
+        DomainType.valueOf(type.name()), Optional.ofNullable(uniqueName), false);
   }
 }

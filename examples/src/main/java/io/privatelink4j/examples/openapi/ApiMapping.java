@@ -228,10 +228,9 @@ public final class ApiMapping {
    * {@return which domain}
    *
    * @param body the request's body
-   * @param user who attaches
    * @throws InvalidRequestException if something is missing
    */
-  public static DomainRequest domain(Api.AttachBody body, String user) {
+  public static DomainRequest domain(Api.AttachBody body) {
     Api.AttachDomain domain = required(body.attachDomain(), "attachDomain");
     DomainType type = domainType(required(domain.type(), "attachDomain.type"));
     Optional<String> uniqueName =
@@ -242,7 +241,7 @@ public final class ApiMapping {
           "attachDomain.uniqueName may be empty only for TIDBCLOUD_MANAGED with validateOnly: ask"
               + " for it that way first");
     }
-    return new DomainRequest(type, uniqueName, Optional.of(user), false);
+    return new DomainRequest(type, uniqueName, false);
   }
 
   /**

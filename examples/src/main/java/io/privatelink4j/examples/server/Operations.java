@@ -80,7 +80,7 @@ final class Operations {
 
   private Api.AttachDomain attach(Request request) {
     Api.AttachBody body = request.body(Api.AttachBody.class);
-    DomainRequest domain = ApiMapping.domain(body, request.user());
+    DomainRequest domain = ApiMapping.domain(body);
     return ApiMapping.validateOnly(body)
         ? ApiMapping.plan(request.ref(), links.planDomain(request.ref(), domain))
         : ApiMapping.attachment(links.attachDomain(request.ref(), domain));
