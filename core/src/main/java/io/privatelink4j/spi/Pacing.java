@@ -26,9 +26,7 @@ public final class Pacing {
 
   private final Time time;
   private final Map<String, CallFamily> budgets;
-  private final Map<Budget, Bucket> buckets = new ConcurrentHashMap<>();
-
-  private record Budget(String payer, String family) {}
+  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
   /**
    * Makes full buckets with the budgets that the drivers declare.
@@ -95,7 +93,7 @@ public final class Pacing {
     String payer =
         family.global() ? owner.substring(0, Math.max(0, owner.lastIndexOf('/'))) : owner;
     return buckets.computeIfAbsent(
-        new Budget(payer, family.name()), key -> new Bucket(family, time.nanoTime()));
+        payer + '|' + family.name(), key -> new Bucket(family, time.nanoTime()));
   }
 
   /** Tokens may go below zero: that is the queue of those who wait. */
