@@ -39,7 +39,7 @@ final class AnswerOfAws implements ExecutionInterceptor {
             new BoundedAnswer(
                 new InterruptibleStream(
                     context.responseBody().orElseGet(InputStream::nullInputStream))),
-            HEAD_BYTES);
+            USUAL_HEAD);
     if (!root(body).equals(call + "Response")) {
       throw new Foreign();
     }
@@ -62,6 +62,7 @@ final class AnswerOfAws implements ExecutionInterceptor {
         found = next == '>' && matcher.reset().find();
       }
       body.reset();
+      body.mark(0); // what is read from now on need not be kept
       return found || matcher.reset().find() ? matcher.group(1) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
