@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +19,10 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  */
 final class AnswerOfAws implements ExecutionInterceptor {
   private static final int HEAD_BYTES = 1_024;
+
+  /** Up to the end of the root's first tag. */
+  private static final int USUAL_HEAD = 160;
+
   private static final Pattern ROOT =
       Pattern.compile(
           "\\A\\s*(?:<\\?[^>]*>\\s*)?(?:<!--.*?-->\\s*)*<(\\w+)[\\s/>]", Pattern.DOTALL);
@@ -36,7 +39,7 @@ final class AnswerOfAws implements ExecutionInterceptor {
             new BoundedAnswer(
                 new InterruptibleStream(
                     context.responseBody().orElseGet(InputStream::nullInputStream))),
-            HEAD_BYTES);
+            USUAL_HEAD);
     if (!root(body).equals(call + "Response")) {
       throw new Foreign();
     }
@@ -47,19 +50,20 @@ final class AnswerOfAws implements ExecutionInterceptor {
   private static String root(InputStream body) {
     try {
       body.mark(HEAD_BYTES);
-      byte[] head = new byte[HEAD_BYTES];
-      String root = "";
-      for (int length = 0; length < HEAD_BYTES && root.isEmpty(); ) {
-        int read = body.read(head, length, HEAD_BYTES - length);
-        if (read < 0) {
+      StringBuilder head = new StringBuilder(USUAL_HEAD);
+      Matcher matcher = ROOT.matcher(head);
+      boolean found = false;
+      while (!found && head.length() < HEAD_BYTES) {
+        int next = body.read();
+        if (next < 0) {
           break;
         }
-        length += read;
-        Matcher matcher = ROOT.matcher(new String(head, 0, length, StandardCharsets.ISO_8859_1));
-        root = matcher.find() ? matcher.group(1) : "";
+        head.append((char) next);
+        found = next == '>' && matcher.reset().find();
       }
       body.reset();
-      return root;
+      body.mark(0); // what is read from now on need not be kept
+      return found || matcher.reset().find() ? matcher.group(1) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -41,8 +41,8 @@ final class AwsClients implements AutoCloseable {
   private static final Pattern REGION = Pattern.compile("[a-z]{2,6}(-[a-z]+)+-\\d{1,2}");
 
   private final AwsOptions options;
-  private final Map<Region, Ec2Client> ec2 = new HashMap<>();
-  private final Map<Region, Route53Client> route53 = new HashMap<>();
+  private final Map<String, Ec2Client> ec2 = new HashMap<>();
+  private final Map<String, Route53Client> route53 = new HashMap<>();
   private @Nullable DefaultCredentialsProvider defaultChain;
   private @Nullable SdkHttpClient ownHttpClient;
   private @Nullable ScheduledExecutorService timer;
@@ -77,11 +77,11 @@ final class AwsClients implements AutoCloseable {
   }
 
   Ec2Client ec2(ClusterNetwork network) {
-    Region region = region(network);
     return get(
         ec2,
-        region,
+        network.region(),
         () -> {
+          Region region = region(network);
           var builder = configured(Ec2Client.builder(), region);
           options.ec2Endpoint(region.id()).ifPresent(builder::endpointOverride);
           return builder.build();
@@ -96,7 +96,7 @@ final class AwsClients implements AutoCloseable {
     Region region = signingRegion(region(network));
     return get(
         route53,
-        region,
+        region.id(),
         () -> {
           var builder = configured(Route53Client.builder(), region);
           options.route53Endpoint().ifPresent(builder::endpointOverride);
@@ -122,7 +122,7 @@ final class AwsClients implements AutoCloseable {
     return Region.of(network.region());
   }
 
-  private synchronized <T> T get(Map<Region, T> clients, Region region, Supplier<T> maker) {
+  private synchronized <T> T get(Map<String, T> clients, String region, Supplier<T> maker) {
     if (closed) {
       throw new Closed();
     }
@@ -138,6 +138,8 @@ final class AwsClients implements AutoCloseable {
   private static <T> T make(Supplier<T> maker) {
     try {
       return maker.get();
+    } catch (RemoteException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new RemoteException(
           ErrorKind.INVALID,

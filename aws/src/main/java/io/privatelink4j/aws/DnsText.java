@@ -15,15 +15,19 @@ final class DnsText {
 
   /** {@return the name in lower case, without trailing dot and octal escapes} */
   static String normal(String name) {
-    String plain =
-        OCTAL
-            .matcher(name.strip())
-            .replaceAll(
-                match ->
-                    Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(match.group(1), 8))));
+    String stripped = name.strip();
+    String plain = stripped.indexOf('\\') < 0 ? stripped : unescaped(stripped);
     String lower = plain.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  private static String unescaped(String name) {
+    return OCTAL
+        .matcher(name)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(match.group(1), 8))));
   }
 
   /** {@return the full name of a host below an apex, as requests want it} */

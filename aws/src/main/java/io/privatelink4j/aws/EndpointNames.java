@@ -1,5 +1,6 @@
 package io.privatelink4j.aws;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,17 +18,22 @@ import java.util.TreeMap;
  */
 record EndpointNames(Optional<String> regional, Map<String, String> zonal) {
 
+  private static final Comparator<String> SHORTEST_FIRST =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
   static EndpointNames of(String endpointId, String serviceName, List<String> names) {
     String serviceId = lastLabel(serviceName.toLowerCase(Locale.ROOT));
     String prefix = endpointId.toLowerCase(Locale.ROOT) + "-";
     Optional<String> regional = Optional.empty();
     Map<String, String> zonal = new TreeMap<>();
-    List<String> own =
-        names.stream()
-            .map(DnsText::normal)
-            .filter(name -> name.startsWith(prefix) && label(name, 1).equals(serviceId))
-            .sorted(Comparator.comparingInt(String::length).thenComparing(name -> name))
-            .toList();
+    List<String> own = new ArrayList<>(names.size());
+    for (String each : names) {
+      String name = DnsText.normal(each);
+      if (name.startsWith(prefix) && label(name, 1).equals(serviceId)) {
+        own.add(name);
+      }
+    }
+    own.sort(SHORTEST_FIRST);
     for (String name : own) {
       String rest = label(name, 0).substring(prefix.length());
       int zone = rest.indexOf('-');

@@ -264,11 +264,14 @@ final class Finder {
       ClusterNetwork asked,
       List<ClusterNetwork> networks,
       List<Endpoint> oldestFirst) {
-    Endpoint endpoint =
-        oldestFirst.stream()
-            .filter(e -> Ledger.read(e.labels()).integrity() != Integrity.TAMPERED)
+    // One ledger each, so that nothing is parsed or judged twice.
+    List<Ledger> ledgers = oldestFirst.stream().map(e -> Ledger.read(e.labels())).toList();
+    Ledger ledger =
+        ledgers.stream()
+            .filter(each -> each.integrity() != Integrity.TAMPERED)
             .findFirst()
-            .orElse(oldestFirst.get(0));
+            .orElse(ledgers.get(0));
+    Endpoint endpoint = oldestFirst.get(ledgers.indexOf(ledger));
     Optional<ClusterNetwork> home =
         networks.stream().filter(n -> n.vpcId().equals(endpoint.vpcId())).findFirst();
     boolean former = !networks.get(0).vpcId().equals(endpoint.vpcId());
@@ -278,7 +281,7 @@ final class Finder {
         home.isPresent(),
         former,
         endpoint,
-        Ledger.read(endpoint.labels()),
+        ledger,
         oldestFirst.stream().filter(e -> !e.id().equals(endpoint.id())).toList());
   }
 

@@ -7,16 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /** The ids that this library makes and takes: how they are built, and what is let in. */
 final class Ids {
   static final String CONNECTION_PREFIX = "plc-";
   static final String ATTACHMENT_PREFIX = "ad-";
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
-  private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  private static final Pattern CONNECTION = Pattern.compile("plc-[a-z2-7]{26}");
-  private static final Pattern ATTACHMENT = Pattern.compile("ad-[a-z2-7]{16}");
 
   private Ids() {}
 
@@ -45,16 +41,34 @@ final class Ids {
     return randomText(26, random);
   }
 
+  // Asked several times for each endpoint read, so without regular expressions.
+
   static boolean isConnection(String id) {
-    return CONNECTION.matcher(id).matches();
+    return isBase32After(CONNECTION_PREFIX, id, 26);
   }
 
   static boolean isAttachment(String id) {
-    return ATTACHMENT.matcher(id).matches();
+    return isBase32After(ATTACHMENT_PREFIX, id, 16);
+  }
+
+  private static boolean isBase32After(String prefix, String id, int length) {
+    boolean fits = id.length() == prefix.length() + length && id.startsWith(prefix);
+    for (int i = prefix.length(); fits && i < id.length(); i++) {
+      fits = BASE32.indexOf(id.charAt(i)) >= 0;
+    }
+    return fits;
   }
 
   static boolean isCluster(String id) {
-    return CLUSTER.matcher(id).matches();
+    boolean fits = !id.isEmpty() && id.length() <= 64 && isLetterOrDigit(id.charAt(0));
+    for (int i = 1; fits && i < id.length(); i++) {
+      fits = isLetterOrDigit(id.charAt(i)) || "._-".indexOf(id.charAt(i)) >= 0;
+    }
+    return fits;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   static void checkCluster(String clusterId) {

@@ -36,26 +36,14 @@ final class Ledger {
   private static final Pattern TIME_VALUE = Pattern.compile("t([0-9]{1,11})");
 
   private final Map<String, String> labels;
-  private final boolean damagedDomain;
   private @Nullable Integrity integrity;
-  private final List<DomainEntry> domains;
+  private @Nullable List<DomainEntry> domains;
 
   private Ledger(Map<String, String> labels) {
     this.labels = Map.copyOf(labels);
-    List<DomainEntry> entries = new ArrayList<>();
-    boolean damaged = false;
-    for (Map.Entry<String, String> label : this.labels.entrySet()) {
-      if (label.getKey().startsWith(DomainEntry.KEY_PREFIX)) {
-        Optional<DomainEntry> entry = DomainEntry.parse(label.getKey(), label.getValue());
-        entry.ifPresent(entries::add);
-        damaged |= entry.isEmpty();
-      }
-    }
-    entries.sort(Comparator.comparing(DomainEntry::time).thenComparing(DomainEntry::id));
-    this.domains = Collections.unmodifiableList(entries);
-    this.damagedDomain = damaged;
   }
 
+  /** {@return the ledger; nothing is parsed or judged before it is asked for: many compare ids} */
   static Ledger read(Map<String, String> labels) {
     return new Ledger(labels);
   }
@@ -123,8 +111,9 @@ final class Ledger {
             && Ids.isCluster(clusterId())
             && label(REQUEST)
                 .equals("r" + requestHash() + "-" + seal(label(ID), clusterId(), requestHash()))
-            && LedgerText.read(NAME, labels).isPresent();
-    return whole && !damagedDomain ? Integrity.OK : Integrity.TAMPERED;
+            && LedgerText.read(NAME, labels).isPresent()
+            && domains().size() == domainLabels();
+    return whole ? Integrity.OK : Integrity.TAMPERED;
   }
 
   /** Binds the identifying labels to each other, so that an edit of one of them shows. */
@@ -132,7 +121,6 @@ final class Ledger {
     return Ids.hash(13, connectionId, clusterId, requestHash);
   }
 
-  /** Judged when it is asked for: those who only compare ids need no digest. */
   Integrity integrity() {
     Integrity known = integrity;
     if (known == null) {
@@ -187,7 +175,33 @@ final class Ledger {
 
   /** {@return the attachments, oldest first} */
   List<DomainEntry> domains() {
-    return domains;
+    List<DomainEntry> known = domains;
+    if (known == null) {
+      known = parseDomains();
+      domains = known;
+    }
+    return known;
+  }
+
+  private List<DomainEntry> parseDomains() {
+    List<DomainEntry> entries = new ArrayList<>();
+    labels.forEach(
+        (key, value) -> {
+          if (key.startsWith(DomainEntry.KEY_PREFIX)) {
+            DomainEntry.parse(key, value).ifPresent(entries::add);
+          }
+        });
+    entries.sort(Comparator.comparing(DomainEntry::time).thenComparing(DomainEntry::id));
+    return Collections.unmodifiableList(entries);
+  }
+
+  /** {@return how many attachments there are labels of, damaged ones included} */
+  private int domainLabels() {
+    int count = 0;
+    for (String key : labels.keySet()) {
+      count += key.startsWith(DomainEntry.KEY_PREFIX) ? 1 : 0;
+    }
+    return count;
   }
 
   /**
@@ -195,21 +209,21 @@ final class Ledger {
    * nothing where the domain is attached already.
    */
   List<DomainEntry> attachments() {
-    return domains.stream()
+    return domains().stream()
         .filter(
             entry ->
                 entry.state() != DomainEntry.State.ATTACHING
-                    || domains.stream().noneMatch(other -> other.hasAttached(entry)))
+                    || domains().stream().noneMatch(other -> other.hasAttached(entry)))
         .toList();
   }
 
   Optional<DomainEntry> domain(String attachmentId) {
-    return domains.stream().filter(entry -> entry.id().equals(attachmentId)).findFirst();
+    return domains().stream().filter(entry -> entry.id().equals(attachmentId)).findFirst();
   }
 
   /** {@return the attachment that began under that id and has another by now} */
   Optional<DomainEntry> begunAs(String attachmentId) {
-    return domains.stream()
+    return domains().stream()
         .filter(entry -> entry.origin().equals(Optional.of(attachmentId)))
         .findFirst();
   }
@@ -217,7 +231,7 @@ final class Ledger {
   /** {@return the time of the latest change that the labels tell of} */
   Optional<Instant> updateTime() {
     List<Instant> times = new ArrayList<>();
-    domains.forEach(entry -> times.add(entry.time()));
+    domains().forEach(entry -> times.add(entry.time()));
     deletingSince().ifPresent(times::add);
     upSince().ifPresent(times::add);
     return times.stream().max(Comparator.naturalOrder());
@@ -225,8 +239,13 @@ final class Ledger {
 
   /** {@return the labels that are none of ours} */
   Map<String, String> extraLabels() {
-    Map<String, String> extra = new TreeMap<>(labels);
-    extra.keySet().removeIf(key -> key.startsWith(OWN_PREFIX));
+    Map<String, String> extra = new TreeMap<>();
+    labels.forEach(
+        (key, value) -> {
+          if (!key.startsWith(OWN_PREFIX)) {
+            extra.put(key, value);
+          }
+        });
     return extra;
   }
 
@@ -235,7 +254,11 @@ final class Ledger {
   }
 
   private Optional<Instant> time(String key) {
-    Matcher matcher = TIME_VALUE.matcher(label(key));
+    String value = labels.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    Matcher matcher = TIME_VALUE.matcher(value);
     return matcher.matches()
         ? Optional.of(Instant.ofEpochSecond(Long.parseLong(matcher.group(1))))
         : Optional.empty();

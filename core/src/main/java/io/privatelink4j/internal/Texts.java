@@ -15,7 +15,7 @@ public final class Texts {
    * @param text any text
    */
   public static String safe(String text) {
-    if (text.length() <= LONGEST && text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+    if (text.length() <= LONGEST && isPrintableAscii(text)) {
       return text;
     }
     StringBuilder out = new StringBuilder(Math.min(text.length(), LONGEST));
@@ -30,6 +30,15 @@ public final class Texts {
       out.append(piece);
     }
     return out.toString();
+  }
+
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

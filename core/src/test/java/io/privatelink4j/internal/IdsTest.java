@@ -14,10 +14,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +49,39 @@ class IdsTest {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Ids, and texts that differ from one by little. */
+  @Provide
+  static Arbitrary<String> almostIds() {
+    Arbitrary<String> prefixes = Arbitraries.of("", "plc-", "ad-", "c", "-");
+    Arbitrary<String> bodies =
+        Arbitraries.oneOf(
+            Arbitraries.strings().withChars("az27AZ09").ofMaxLength(66),
+            Arbitraries.strings().withChars("az27").ofLength(16),
+            Arbitraries.strings().withChars("az27").ofLength(26));
+    Arbitrary<String> odd =
+        Arbitraries.of("", "", "1", "8", "`", "{", "@", "[", "/", ":", ".", "_", "é", "\n");
+    return Combinators.combine(prefixes, bodies, odd)
+        .as(
+            (prefix, body, middle) ->
+                prefix
+                    + body.substring(0, body.length() / 2)
+                    + middle
+                    + body.substring(body.length() / 2));
+  }
+
+  @Property(tries = 5_000)
+  void ids_areToldAsByTheirPatterns(@ForAll("almostIds") String id) {
+    assertThat(Ids.isCluster(id)).isEqualTo(id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"));
+    assertThat(Ids.isConnection(id)).isEqualTo(id.matches("plc-[a-z2-7]{26}"));
+    assertThat(Ids.isAttachment(id)).isEqualTo(id.matches("ad-[a-z2-7]{16}"));
+    Statistics.label("connection")
+        .collect(Ids.isConnection(id))
+        .coverage(coverage -> coverage.check(true).count(found -> found > 10));
+    Statistics.label("attachment")
+        .collect(Ids.isAttachment(id))
+        .coverage(coverage -> coverage.check(true).count(found -> found > 10));
   }
 
   @Property

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Measures everything and prints one table. Arguments: the letters of the parts to measure, all if
- * none; {@code forks=5} for the latencies.
+ * none; {@code forks=3} for the latencies.
  */
 public final class PerformanceTable {
   /** A part of the table. */
@@ -29,7 +29,7 @@ public final class PerformanceTable {
             .filter(arg -> arg.startsWith("forks="))
             .mapToInt(arg -> Integer.parseInt(arg.substring("forks=".length())))
             .findFirst()
-            .orElse(3);
+            .orElse(5);
     List<String> letters = asked.stream().filter(arg -> arg.length() == 1).toList();
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("a", table -> Latencies.measure(table, forks));
