@@ -3,6 +3,7 @@ package io.privatelink4j;
 import static io.privatelink4j.Looking.QUIET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.exception.PrivateLinkException;
 import io.privatelink4j.exception.QuotaExceededException;
 import io.privatelink4j.model.CloudProvider;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,8 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Several processes attach and detach one domain at once, call by call as a seed draws it, and
  * calls may take long. A story has a word for each process and a letter for each deed: {@code a}
- * attaches, {@code D} detaches what this process has attached, {@code d} what was there before.
- * What is told to be detached is not there in the end, and what is there works.
+ * attaches, {@code D} detaches what this process has attached, {@code d} what was there before, and
+ * {@code o}, when all attaches have ended, each id that it saw ATTACHING meanwhile. What is told to
+ * be detached is not there in the end, and what is there works.
  */
 class DomainStoriesTest {
   private static final int SEEDS = Integer.getInteger("domain.stories.seeds", 8);
@@ -163,6 +167,28 @@ class DomainStoriesTest {
     }
   }
 
+  /** Each attach begins with an id of its own, and others may be told of any of these. */
+  @Test
+  void idsThatWereSeenWhileTwoAttached_areUnknownOrDetachTheDomain() throws Exception {
+    int detached = 0;
+    for (Assumption lag : Setup.labelLags().toList()) {
+      for (int seed = 0; seed < SEEDS; seed++) {
+        try (Setup setup = new Setup(CloudProvider.ALICLOUD, lag)) {
+          setup.active();
+          String as = lag + ", seed " + seed;
+
+          Told told = tell(setup, "a|a|o", seed, Duration.ZERO);
+
+          assertThat(told.failures()).as(as).allMatch(e -> e instanceof NotFoundException);
+          assertTrue(setup, told, as);
+          assertThat(link(setup).domains()).as(as).hasSize(told.detached().isEmpty() ? 1 : 0);
+          detached += told.detached().size();
+        }
+      }
+    }
+    assertThat(detached).as("detaches under an id of which one was told").isPositive();
+  }
+
   private static void assertTrue(Setup setup, Told told, String as) {
     setup.settle();
     PrivateLinkConnection link = link(setup);
@@ -206,6 +232,8 @@ class DomainStoriesTest {
     Actors actors = new Actors(setup.time, seed);
     Random random = new Random(31L * seed + story.hashCode());
     Told told = new Told();
+    long attaches = story.chars().filter(letter -> letter == 'a').count();
+    AtomicLong ended = new AtomicLong();
     List<Runnable> works = new ArrayList<>();
     for (String word : story.split("\\|", -1)) {
       PrivateLinkClient process =
@@ -223,20 +251,30 @@ class DomainStoriesTest {
             actors.rest(later);
             for (int i = 0; i < word.length(); i++) {
               try {
-                if (word.charAt(i) == 'a') {
-                  own = Optional.of(process.attachDomain(link, MANAGED).id());
-                  told.attached().add(own.get());
-                } else {
-                  Optional<String> id = word.charAt(i) == 'D' ? own : first;
-                  if (id.isPresent()) {
-                    process.detachDomain(link, id.get());
-                    told.detached().add(id.get());
+                switch (word.charAt(i)) {
+                  case 'a' -> {
+                    own = Optional.of(process.attachDomain(link, MANAGED).id());
+                    told.attached().add(own.get());
                   }
+                  case 'D' -> detach(process, link, own, told);
+                  case 'd' -> detach(process, link, first, told);
+                  case 'o' -> {
+                    List<String> seen = new ArrayList<>();
+                    while (ended.get() < attaches) {
+                      process.get(link).domains().stream()
+                          .filter(domain -> domain.state() == DomainState.ATTACHING)
+                          .forEach(domain -> seen.add(domain.id()));
+                      actors.rest(Duration.ofSeconds(1));
+                    }
+                    detach(process, link, seen.stream().skip(seen.size() / 2).findFirst(), told);
+                  }
+                  default -> throw new IllegalArgumentException(story);
                 }
               } catch (PrivateLinkException e) {
                 // An operation may refuse; what it must not do is to succeed and be undone.
                 told.failures().add(e);
               }
+              ended.addAndGet(word.charAt(i) == 'a' ? 1 : 0);
             }
           });
     }
@@ -250,5 +288,13 @@ class DomainStoriesTest {
     actors.run(works);
     setup.cloud.onCall(call -> {});
     return told;
+  }
+
+  private static void detach(
+      PrivateLinkClient process, PrivateLinkConnection link, Optional<String> id, Told told) {
+    if (id.isPresent()) {
+      process.detachDomain(link, id.get());
+      told.detached().add(id.get());
+    }
   }
 }

@@ -321,16 +321,15 @@ final class Attacher {
             .with(DomainEntry.State.ATTACHED)
             .withZone(zoneId)
             .begunAt(settings.time().now());
-    boolean marked =
+    Optional<DomainEntry> marked =
         found
             .ledger()
             .domain(attached.id())
             .filter(label -> label.state() == DomainEntry.State.ATTACHED)
-            .filter(label -> label.zoneId().equals(attached.zoneId()))
-            .isPresent();
-    if (marked) {
+            .filter(label -> label.zoneId().equals(attached.zoneId()));
+    if (marked.isPresent()) {
       // It may be detached by now, and must not come back.
-      return attached;
+      return marked.get();
     }
     writer.write(attached);
     return attached;
@@ -369,6 +368,7 @@ final class Attacher {
         DomainLabels.remove(found, other, deadline.atMost(UNDO));
       } catch (CallFailed | PrivateLinkException e) {
         log.warn("label {} of {} was left: {}", other.key(), found.connectionId(), e.toString());
+        return;
       }
     }
   }

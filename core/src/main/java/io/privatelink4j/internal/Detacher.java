@@ -70,7 +70,30 @@ final class Detacher {
       guard.accept(there.id());
     }
     // The answer names them, as those of attach and get do.
-    return detach(found.withZones(deadline), there, guard, prompt, deadline);
+    DomainAttachment detached = detach(found.withZones(deadline), there, prompt, deadline);
+    if (there.zoneId().isEmpty() && !found.ownsItsZones()) {
+      detachSuccessor(found, there, guard, deadline);
+    }
+    return detached;
+  }
+
+  /**
+   * What was being attached under that id may be attached under another by now. Only who asked for
+   * the detach is to lose that: a label that is left over tells nobody's wish.
+   */
+  private void detachSuccessor(
+      Found found, DomainEntry begun, Consumer<String> guard, Deadline deadline) {
+    Optional<Found> now = Finder.reread(found, found.ref(), deadline);
+    Optional<DomainEntry> successor =
+        now.flatMap(
+            link ->
+                DomainLabels.live(link, begun).stream()
+                    .filter(other -> other.zoneId().isPresent())
+                    .findFirst());
+    if (successor.isPresent()) {
+      guard.accept(successor.get().id());
+      detach(now.get(), successor.get(), deadline);
+    }
   }
 
   /** An attachment may have been seen under the id that it began with. */
@@ -106,7 +129,7 @@ final class Detacher {
 
   /** Detaches a domain of a connection that was just read. */
   DomainAttachment detach(Found found, DomainEntry entry, Deadline deadline) {
-    return detach(found, entry, id -> {}, settings.prompt(), deadline);
+    return detach(found, entry, settings.prompt(), deadline);
   }
 
   /**
@@ -116,7 +139,7 @@ final class Detacher {
    * @param prompt until when what was read may be acted upon
    */
   private DomainAttachment detach(
-      Found found, DomainEntry entry, Consumer<String> guard, Deadline prompt, Deadline deadline) {
+      Found found, DomainEntry entry, Deadline prompt, Deadline deadline) {
     NetworkView view = found.access().knownView(found.network(), deadline);
     DomainEntry detaching = entry.with(DomainEntry.State.DETACHING);
     DomainAttachment attachment = views.attachment(found, view, detaching, List.of());
@@ -131,15 +154,8 @@ final class Detacher {
       }
     }
     Settled settled = settle(found, detaching, deadline);
-    Found now = settled.found();
     if (!settled.ended()) {
-      finishDetach(now, view, entry, deadline);
-    }
-    // The attach that it was the first label of may have been attached all the same.
-    Optional<DomainEntry> successor = now.ledger().begunAs(entry.id());
-    if (successor.isPresent()) {
-      guard.accept(successor.get().id());
-      detach(now, successor.get(), deadline);
+      finishDetach(settled.found(), view, entry, deadline);
     }
     return attachment;
   }
@@ -256,7 +272,7 @@ final class Detacher {
         .access()
         .remote()
         .pause(
-            settings.consistencyWindow().plus(Settings.PROMPT),
+            settings.consistencyWindow().plus(Settings.PROMPT.multipliedBy(2)),
             deadline,
             found.connectionId(),
             "whoever detaches the domain may not see yet that it is done");

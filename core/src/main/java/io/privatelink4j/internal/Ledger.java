@@ -212,7 +212,8 @@ final class Ledger {
     return domains().stream()
         .filter(
             entry ->
-                entry.state() != DomainEntry.State.ATTACHING
+                entry.state() == DomainEntry.State.ATTACHED
+                    || entry.zoneId().isPresent()
                     || domains().stream().noneMatch(other -> other.hasAttached(entry)))
         .toList();
   }

@@ -278,7 +278,7 @@ final class Remote {
       Action action, ClusterNetwork network, String subject, int attempt, Deadline deadline) {
     checkOpen();
     if (deadline.passed()) {
-      throw tooLate("the operation timeout came before " + action.name(), subject, deadline);
+      throw tooLate("time was up before " + action.name(), subject, deadline);
     }
     Duration wait =
         pacing

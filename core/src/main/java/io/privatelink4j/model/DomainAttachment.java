@@ -10,7 +10,7 @@ import java.util.List;
  * AttachDomain}.
  *
  * @param id the attachment's id, {@code ad-…}; on Alibaba Cloud it may be another one while the
- *     state is ATTACHING, which detach goes on to understand. OpenAPI: {@code attachDomainId}
+ *     state is ATTACHING. OpenAPI: {@code attachDomainId}
  * @param clusterId the cluster
  * @param connectionId the connection
  * @param type whose domain
