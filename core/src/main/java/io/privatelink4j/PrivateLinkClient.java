@@ -436,8 +436,9 @@ public final class PrivateLinkClient implements AutoCloseable {
    * that was attached within the last minute, or is being attached, takes twice the consistency
    * window and six seconds longer, so that no attach by another process can be missed; one that a
    * repair is at work on, until that ends, at most three minutes. On Alibaba Cloud an attachment
-   * that does not show is looked for once more after the consistency window, and one that is being
-   * attached may take that time twice and half a minute besides.
+   * that does not show is looked for once more after the consistency window, and one that is asked
+   * for by the id that it had while it was ATTACHING may take five times the window and twelve
+   * seconds longer.
    *
    * @param ref which connection
    * @param attachmentId which attachment; on Alibaba Cloud also under the id that it had while it

@@ -2,6 +2,7 @@ package io.privatelink4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.privatelink4j.exception.NotFoundException;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.DomainAttachment;
 import io.privatelink4j.model.DomainRequest;
@@ -13,6 +14,7 @@ import io.privatelink4j.model.RepairReport;
 import io.privatelink4j.spi.Operation;
 import io.privatelink4j.testing.Assumption;
 import io.privatelink4j.testing.Fault;
+import io.privatelink4j.testing.SimulatedCrash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,6 +69,51 @@ class FirstLabelTest {
 
       assertWorks(setup, link, lasting);
       assertThat(Looking.look(setup).drifts()).isEmpty();
+    }
+  }
+
+  /** Whatever call it dies at: who repeats it under the same id gets what they asked for. */
+  @Test
+  void detachUnderTheFirstId_thatDied_isGoneOnWithUnderThatId() {
+    boolean died = true;
+    for (int call = 1; died; call++) {
+      for (Fault death : List.of(Fault.CRASH_BEFORE, Fault.CRASH_AFTER)) {
+        try (Setup setup = new Setup(CloudProvider.ALICLOUD, Assumption.LABEL_LAG_10S)) {
+          PrivateLinkConnection link = setup.active();
+          DomainAttachment unused = setup.client().attachDomain(link, MANAGED);
+          PrivateLinkClient dying = setup.client();
+          String first = dying.get(link).domains().get(0).id();
+          setup.cloud.faults().onCall(call, death);
+          died = dies(() -> dying.detachDomain(link, first));
+          setup.cloud.faults().clear();
+
+          if (died) {
+            detachAgain(setup, link, first);
+          }
+
+          setup.settle();
+          assertThat(setup.client().get(link).domains()).as("%s of %d", death, call).isEmpty();
+          assertThat(setup.cloud.zones()).as("%s of %d", death, call).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static boolean dies(Runnable work) {
+    try {
+      work.run();
+      return false;
+    } catch (SimulatedCrash e) {
+      return true;
+    }
+  }
+
+  /** It may have died after its last write. */
+  private static void detachAgain(Setup setup, PrivateLinkConnection link, String first) {
+    try {
+      DomainAttachment unused = setup.client().detachDomain(link, first);
+    } catch (NotFoundException e) {
+      assertThat(setup.cloud.zones()).isEmpty();
     }
   }
 

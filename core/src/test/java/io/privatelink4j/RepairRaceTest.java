@@ -235,6 +235,9 @@ class RepairRaceTest {
   void spareLabelOfAnAttachedName_goesWithoutTheDomain(CloudProvider flavour) {
     for (String state : List.of("attaching", "detaching")) {
       for (boolean byHand : List.of(true, false)) {
+        if (byHand && flavour == CloudProvider.ALICLOUD) {
+          continue; // there each attach begins with such a label: see FirstLabelTest
+        }
         try (Setup setup = new Setup(flavour)) {
           DomainAttachment domain = Disorder.attached(setup);
           String spare = "ad-aaaaaaaaaaaaaaaa";

@@ -235,7 +235,6 @@ final class AlicloudHarness implements CrashCloud, FaultyCloud {
 
     private static AlicloudOptions.Builder options(FakeServer server) {
       return AlicloudOptions.builder()
-          .httpClient(FakeServer.CLIENT)
           .endpoint(server.uri())
           .credentials(() -> new BasicCredentials(FakeAlicloud.KEY_ID, FakeAlicloud.SECRET));
     }

@@ -22,8 +22,8 @@ final class FakeServer implements AutoCloseable {
   }
 
   /**
-   * For drivers under test: as the one that a driver makes itself, but answers are not handed on
-   * from thread to thread, which costs more on a loopback than all that is tested.
+   * For tests of very many calls, in which the core is tried on this cloud: answers are not handed
+   * on from thread to thread, which costs more on a loopback than the rest of a call.
    */
   static final HttpClient CLIENT =
       HttpClient.newBuilder()

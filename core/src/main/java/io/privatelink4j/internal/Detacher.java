@@ -70,30 +70,43 @@ final class Detacher {
       guard.accept(there.id());
     }
     // The answer names them, as those of attach and get do.
-    DomainAttachment detached = detach(found.withZones(deadline), there, prompt, deadline);
-    if (there.zoneId().isEmpty() && !found.ownsItsZones()) {
-      detachSuccessor(found, there, guard, deadline);
-    }
-    return detached;
+    return detach(
+        found.withZones(deadline),
+        there,
+        now -> detachSuccessor(now, there, guard, deadline),
+        prompt,
+        deadline);
   }
 
   /**
    * What was being attached under that id may be attached under another by now. Only who asked for
-   * the detach is to lose that: a label that is left over tells nobody's wish.
+   * the detach is to lose that: a label that is left over tells nobody's wish. The first label goes
+   * last, so that the detach can be repeated under its id.
+   *
+   * @return whether there was one
    */
-  private void detachSuccessor(
-      Found found, DomainEntry begun, Consumer<String> guard, Deadline deadline) {
-    Optional<Found> now = Finder.reread(found, found.ref(), deadline);
-    Optional<DomainEntry> successor =
-        now.flatMap(
-            link ->
-                DomainLabels.live(link, begun).stream()
-                    .filter(other -> other.zoneId().isPresent())
-                    .findFirst());
-    if (successor.isPresent()) {
-      guard.accept(successor.get().id());
-      detach(now.get(), successor.get(), deadline);
+  private boolean detachSuccessor(
+      Found now, DomainEntry begun, Consumer<String> guard, Deadline deadline) {
+    if (begun.zoneId().isPresent() || now.ownsItsZones()) {
+      return false;
     }
+    Optional<DomainEntry> successor =
+        DomainLabels.sameName(now, begun).stream()
+            .filter(other -> other.state() != DomainEntry.State.ATTACHING)
+            .filter(
+                other -> other.state() == DomainEntry.State.ATTACHED || other.zoneId().isPresent())
+            .findFirst();
+    if (successor.isEmpty()) {
+      return false;
+    }
+    String id = successor.get().id();
+    guard.accept(id);
+    try {
+      DomainAttachment unused = detach(now.ref(), id, guard, deadline);
+    } catch (NotFoundException e) {
+      // Somebody else was quicker.
+    }
+    return true;
   }
 
   /** An attachment may have been seen under the id that it began with. */
@@ -129,17 +142,23 @@ final class Detacher {
 
   /** Detaches a domain of a connection that was just read. */
   DomainAttachment detach(Found found, DomainEntry entry, Deadline deadline) {
-    return detach(found, entry, settings.prompt(), deadline);
+    return detach(found, entry, now -> false, settings.prompt(), deadline);
   }
 
   /**
    * What is attached and whole goes at once. What somebody may be making or mending goes when they
    * cannot be hidden any more.
    *
+   * @param successor detaches what the domain is attached by instead, and tells whether there was
+   *     any
    * @param prompt until when what was read may be acted upon
    */
   private DomainAttachment detach(
-      Found found, DomainEntry entry, Deadline prompt, Deadline deadline) {
+      Found found,
+      DomainEntry entry,
+      Predicate<Found> successor,
+      Deadline prompt,
+      Deadline deadline) {
     NetworkView view = found.access().knownView(found.network(), deadline);
     DomainEntry detaching = entry.with(DomainEntry.State.DETACHING);
     DomainAttachment attachment = views.attachment(found, view, detaching, List.of());
@@ -154,7 +173,10 @@ final class Detacher {
       }
     }
     Settled settled = settle(found, detaching, deadline);
-    if (!settled.ended()) {
+    if (successor.test(settled.found())) {
+      // The zone of that name, if there is one by now, is the next life's.
+      DomainLabels.remove(settled.found(), detaching, deadline);
+    } else if (!settled.ended()) {
       finishDetach(settled.found(), view, entry, deadline);
     }
     return attachment;

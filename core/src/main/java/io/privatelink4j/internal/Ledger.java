@@ -18,7 +18,8 @@ import javax.annotation.Nullable;
 /**
  * The labels on an endpoint, read: the only state that this library keeps. Keys that it does not
  * know are left alone; a newer major version is readable but not writable; identifying labels that
- * are missing or do not fit together make the ledger TAMPERED. Immutable.
+ * are missing or do not fit together make the ledger TAMPERED. Immutable: what is parsed when it is
+ * asked for first comes out the same in every thread.
  */
 final class Ledger {
   static final String VERSION = "plc.v";

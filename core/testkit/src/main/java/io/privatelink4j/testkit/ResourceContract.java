@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
  * The part of {@link DriverContract} that is about endpoints, their labels, private DNS zones and
  * their records: what may come out differently where a cloud leaves something open. Where a fake
  * can be switched between such possibilities, a test class with this contract for each of them,
- * beside one with the whole contract, tries all that depends on them; failures, limits and threads
- * do not.
+ * beside one with the whole contract, tries what depends on them most; failures, limits and threads
+ * are tried once.
  */
 public abstract class ResourceContract extends EndpointContract {
   /** For subclasses. */

@@ -28,7 +28,7 @@ final class MemoryWorld {
   static final String ALICLOUD_CLUSTER = "10585678";
 
   /** The last command of a world. Its clock counts nanoseconds, and would overflow in 2318. */
-  static final Instant END = Instant.parse("2199-12-31T00:00:00Z");
+  static final Instant END = Instant.parse("2200-01-01T00:00:00Z");
 
   /** What passes between two commands: time for a cloud to do what it was told. */
   private static final Duration BETWEEN_COMMANDS = Duration.ofMinutes(1);

@@ -294,12 +294,16 @@ public final class Plc {
   /**
    * {@return the beginning of a client}
    *
-   * @throws UsageException if its operations would take too long
+   * @throws UsageException if its operations would take too long, or it has no use for an option
    */
   PrivateLinkClient.Builder builder() {
     if (operationTimeout.compareTo(QUIET) >= 0) {
       throw new UsageException(
           "--operation-timeout must be less than 15m: repair takes what is older for left over");
+    }
+    if (endpoint != null && isInMemory()) {
+      throw new UsageException(
+          "--endpoint-url is for real clouds: leave it out with --cloud memory");
     }
     return PrivateLinkClient.builder().operationTimeout(operationTimeout);
   }

@@ -261,7 +261,7 @@ class PlcTest {
   void aWorld_endsBeforeItsClockDoes() {
     shell.run("memory", "pass", "999999h");
     assertThat(exits(Failure.INVALID_REQUEST, "memory", "pass", "999999h").err())
-        .contains("a world ends at 2199-12-31T00:00:00Z");
+        .contains("a world ends at 2200-01-01T00:00:00Z");
     shell.run("memory", "pass", "525000h");
     assertThat(shell.run("memory", "pass", "1h").out()).startsWith("it is 2199-");
   }
@@ -361,6 +361,8 @@ class PlcTest {
     Shell real = new Shell("--cloud", "real", "--clusters", file.toString());
     assertThat(real.run("zones", "-c", "1").exit()).isEqualTo(Failure.NOT_FOUND.exitCode());
     assertThat(real.run("memory", "services").err()).contains("--cloud memory");
+    assertThat(shell.run("zones", "-c", "10581234", "--endpoint-url", "http://127.0.0.1:1").err())
+        .startsWith("plc: INVALID_REQUEST: --endpoint-url is for real clouds");
     assertThat(real.run("zones", "-c", "1", "--endpoint-url", "http://example.com").err())
         .startsWith("plc: INVALID_REQUEST: --endpoint-url: ");
   }
