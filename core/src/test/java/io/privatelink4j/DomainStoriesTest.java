@@ -236,14 +236,7 @@ class DomainStoriesTest {
     AtomicLong ended = new AtomicLong();
     List<Runnable> works = new ArrayList<>();
     for (String word : story.split("\\|", -1)) {
-      PrivateLinkClient process =
-          setup.client(
-              new SameCloud(setup.cloud),
-              builder ->
-                  builder
-                      .time(actors)
-                      .operationTimeout(Duration.ofHours(2))
-                      .random(new Random(1000L + works.size())));
+      PrivateLinkClient process = setup.actor(actors, 1000L + works.size());
       Duration later = Duration.ofSeconds(random.nextInt(14));
       works.add(
           () -> {

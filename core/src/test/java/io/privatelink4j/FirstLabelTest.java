@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -156,14 +155,7 @@ class FirstLabelTest {
     Map<Thread, Integer> calls = new HashMap<>();
     List<Runnable> works = new ArrayList<>();
     for (Duration start : List.of(Duration.ofSeconds(1), later)) {
-      PrivateLinkClient process =
-          setup.client(
-              new SameCloud(setup.cloud),
-              builder ->
-                  builder
-                      .time(actors)
-                      .operationTimeout(Duration.ofHours(2))
-                      .random(new Random(works.size())));
+      PrivateLinkClient process = setup.actor(actors, works.size());
       works.add(
           () -> {
             actors.rest(start);

@@ -72,6 +72,14 @@ final class Setup implements AutoCloseable {
         : new String[] {"ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"};
   }
 
+  /** A process of its own that lives in a story, whose calls may take very long. */
+  PrivateLinkClient actor(Actors actors, long seed) {
+    return client(
+        new SameCloud(cloud),
+        builder ->
+            builder.time(actors).operationTimeout(Duration.ofHours(2)).random(new Random(seed)));
+  }
+
   /** Another client of the same cloud, as another process would have it. */
   PrivateLinkClient client() {
     return client(builder -> builder);

@@ -91,11 +91,7 @@ final class Detacher {
       return false;
     }
     Optional<DomainEntry> successor =
-        DomainLabels.sameName(now, begun).stream()
-            .filter(other -> other.state() != DomainEntry.State.ATTACHING)
-            .filter(
-                other -> other.state() == DomainEntry.State.ATTACHED || other.zoneId().isPresent())
-            .findFirst();
+        DomainLabels.sameName(now, begun).stream().filter(DomainEntry::isLasting).findFirst();
     if (successor.isEmpty()) {
       return false;
     }

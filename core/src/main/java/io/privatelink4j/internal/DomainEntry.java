@@ -110,6 +110,11 @@ record DomainEntry(
     return zoneId.equals(Optional.of(zone.id()));
   }
 
+  /** {@return whether it is, or was, more than what an attach begins with} */
+  boolean isLasting() {
+    return state == State.ATTACHED || zoneId.isPresent();
+  }
+
   /** {@return whether the other's domain is attached by this} */
   boolean hasAttached(DomainEntry other) {
     return state == State.ATTACHED && zoneId.isPresent() && hasNameOf(other);

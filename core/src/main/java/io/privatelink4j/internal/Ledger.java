@@ -213,8 +213,7 @@ final class Ledger {
     return domains().stream()
         .filter(
             entry ->
-                entry.state() == DomainEntry.State.ATTACHED
-                    || entry.zoneId().isPresent()
+                entry.isLasting()
                     || domains().stream().noneMatch(other -> other.hasAttached(entry)))
         .toList();
   }
