@@ -266,12 +266,8 @@ final class Finder {
       List<Endpoint> oldestFirst) {
     // One ledger each, so that nothing is parsed or judged twice.
     List<Ledger> ledgers = oldestFirst.stream().map(e -> Ledger.read(e.labels())).toList();
-    Ledger ledger =
-        ledgers.stream()
-            .filter(each -> each.integrity() != Integrity.TAMPERED)
-            .findFirst()
-            .orElse(ledgers.get(0));
-    Endpoint endpoint = oldestFirst.get(ledgers.indexOf(ledger));
+    int chosen = firstIntact(ledgers);
+    Endpoint endpoint = oldestFirst.get(chosen);
     Optional<ClusterNetwork> home =
         networks.stream().filter(n -> n.vpcId().equals(endpoint.vpcId())).findFirst();
     boolean former = !networks.get(0).vpcId().equals(endpoint.vpcId());
@@ -281,8 +277,18 @@ final class Finder {
         home.isPresent(),
         former,
         endpoint,
-        ledger,
+        ledgers.get(chosen),
         oldestFirst.stream().filter(e -> !e.id().equals(endpoint.id())).toList());
+  }
+
+  /** {@return its place; the first of all if none is intact} */
+  private static int firstIntact(List<Ledger> ledgers) {
+    for (int i = 0; i < ledgers.size(); i++) {
+      if (ledgers.get(i).integrity() != Integrity.TAMPERED) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   /** {@return the endpoint's own network, which the directory does not name any more} */

@@ -54,9 +54,13 @@ final class Ids {
   private static boolean isBase32After(String prefix, String id, int length) {
     boolean fits = id.length() == prefix.length() + length && id.startsWith(prefix);
     for (int i = prefix.length(); fits && i < id.length(); i++) {
-      fits = BASE32.indexOf(id.charAt(i)) >= 0;
+      fits = isBase32(id.charAt(i));
     }
     return fits;
+  }
+
+  private static boolean isBase32(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7');
   }
 
   static boolean isCluster(String id) {

@@ -9,10 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.annotation.Nullable;
 
 /**
@@ -33,8 +32,8 @@ final class Ledger {
   static final String OWN_PREFIX = "plc.";
   static final String THIS_VERSION = "v1.0";
   private static final int THIS_MAJOR = 1;
-  private static final Pattern VERSION_VALUE = Pattern.compile("v([0-9]{1,4})\\.[0-9]{1,4}");
-  private static final Pattern TIME_VALUE = Pattern.compile("t([0-9]{1,11})");
+  private static final int MOST_VERSION_DIGITS = 4;
+  private static final int MOST_TIME_DIGITS = 11;
 
   private final Map<String, String> labels;
   private @Nullable Integrity integrity;
@@ -100,11 +99,11 @@ final class Ledger {
   }
 
   private Integrity judge() {
-    Matcher version = VERSION_VALUE.matcher(label(VERSION));
-    if (!version.matches()) {
+    OptionalInt major = majorVersion();
+    if (major.isEmpty()) {
       return Integrity.TAMPERED;
     }
-    if (Integer.parseInt(version.group(1)) > THIS_MAJOR) {
+    if (major.getAsInt() > THIS_MAJOR) {
       return Integrity.NEWER_VERSION;
     }
     boolean whole =
@@ -115,6 +114,25 @@ final class Ledger {
             && LedgerText.read(NAME, labels).isPresent()
             && domains().size() == domainLabels();
     return whole ? Integrity.OK : Integrity.TAMPERED;
+  }
+
+  private OptionalInt majorVersion() {
+    String value = label(VERSION);
+    int dot = value.indexOf('.');
+    return value.startsWith("v")
+            && isNumber(value, 1, dot, MOST_VERSION_DIGITS)
+            && isNumber(value, dot + 1, value.length(), MOST_VERSION_DIGITS)
+        ? OptionalInt.of(Integer.parseInt(value, 1, dot, 10))
+        : OptionalInt.empty();
+  }
+
+  /** Judged for each endpoint read, so without regular expressions. */
+  private static boolean isNumber(String text, int from, int to, int mostDigits) {
+    boolean fits = from < to && to - from <= mostDigits;
+    for (int i = from; fits && i < to; i++) {
+      fits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    return fits;
   }
 
   /** Binds the identifying labels to each other, so that an edit of one of them shows. */
@@ -255,13 +273,9 @@ final class Ledger {
   }
 
   private Optional<Instant> time(String key) {
-    String value = labels.get(key);
-    if (value == null) {
-      return Optional.empty();
-    }
-    Matcher matcher = TIME_VALUE.matcher(value);
-    return matcher.matches()
-        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(matcher.group(1))))
+    String value = label(key);
+    return value.startsWith("t") && isNumber(value, 1, value.length(), MOST_TIME_DIGITS)
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(value, 1, value.length(), 10)))
         : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.privatelink4j.aws;
 
 import io.privatelink4j.PrivateLinkClient;
+import io.privatelink4j.bench.FakeProcess;
 import io.privatelink4j.model.AwsEndpointService;
 import io.privatelink4j.model.CloudProvider;
 import io.privatelink4j.model.ClusterNetwork;
@@ -8,79 +9,38 @@ import io.privatelink4j.model.ConnectionType;
 import io.privatelink4j.spi.CallFamily;
 import io.privatelink4j.spi.Pacing;
 import io.privatelink4j.spi.SystemTime;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/**
- * The fake as a process of its own, so that what it allocates and how it warms up is not measured;
- * and both ways to it, with the same credentials.
- */
+/** The fake as a process of its own, and both ways to it, with the same credentials. */
 public final class LoopbackAws implements AutoCloseable {
-  public static final String CLUSTER = "10581234";
-
   /** The fake has no budgets, and a benchmark would use them up. */
   private static final List<CallFamily> UNBOUNDED =
       List.of(
           new CallFamily("ec2-read", 1_000_000, 1e6, false),
           new CallFamily("ec2-create-endpoint", 1_000_000, 1e6, false));
 
-  private final Process process;
-  private final Map<String, String> places = new HashMap<>();
+  private final FakeProcess fake = new FakeProcess(FakeAwsServer.class);
   private final SystemTime time = new SystemTime();
-
-  public LoopbackAws() {
-    try {
-      process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "io.privatelink4j.aws.FakeAwsServer",
-                  "--accept-after",
-                  "PT0S",
-                  "--speed",
-                  "100")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-      String line = lines.readLine();
-      if (line == null) {
-        throw new IllegalStateException("the fake did not start");
-      }
-      for (String pair : line.split(" ", -1)) {
-        String[] parts = pair.split("=", 2);
-        places.put(parts[0], parts[1]);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** {@return where it is, to be passed to another process} */
   public List<String> arguments() {
-    return List.of(places.get("endpoint-url"), places.get("vpc"), places.get("subnets"));
+    return List.of(fake.place("endpoint-url"), fake.place("vpc"), fake.place("subnets"));
   }
 
   /** {@return the service, whose owner accepts at once} */
   public ConnectionType service() {
-    return AwsEndpointService.of(places.get("service"));
+    return AwsEndpointService.of(fake.place("service"));
   }
 
   /** {@return a client of the library} */
   public PrivateLinkClient client() {
     ClusterNetwork network =
-        network(places.get("vpc"), places.get("subnets"), places.get("security-groups"));
+        network(fake.place("vpc"), fake.place("subnets"), fake.place("security-groups"));
     return PrivateLinkClient.builder()
-        .provider(provider(places.get("endpoint-url")))
+        .provider(provider(fake.place("endpoint-url")))
         .time(time)
         .pacing(new Pacing(time, UNBOUNDED))
         .clusters(id -> List.of(network))
@@ -110,14 +70,14 @@ public final class LoopbackAws implements AutoCloseable {
 
   /** {@return the SDK's client as one writes it, on the library's HTTP client} */
   public Ec2Client bare() {
-    return LoopbackSdk.ec2(places.get("endpoint-url"))
+    return LoopbackSdk.ec2(fake.place("endpoint-url"))
         .httpClient(UrlConnectionHttpClient.builder().build())
         .build();
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    fake.close();
     time.close();
   }
 }

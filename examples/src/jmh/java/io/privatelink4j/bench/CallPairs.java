@@ -1,6 +1,5 @@
 package io.privatelink4j.bench;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.openjdk.jmh.util.ListStatistics;
@@ -11,36 +10,47 @@ import org.openjdk.jmh.util.ListStatistics;
  * of the library, of the bare SDK, and of the differences of the pairs.
  */
 public final class CallPairs {
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
-  private static final Duration MEASURED = Duration.ofSeconds(6);
+  /** What starts a process is over; little is compiled for good yet. */
+  private static final int YOUNG = 1_000;
+
+  /** The JVM compiles a method for good after some five thousand calls, and then needs a while. */
+  private static final int WARM_UP = 8_000;
+
+  private static final int MEASURED = 2_000;
 
   private CallPairs() {}
 
   /**
    * Runs.
    *
-   * @param args none
+   * @param args the name of the cloud's {@link CallBenchmark}
+   * @throws ReflectiveOperationException if there is no such class
    */
-  public static void main(String[] args) {
-    AwsCallBenchmark calls = new AwsCallBenchmark();
+  public static void main(String[] args) throws ReflectiveOperationException {
+    CallBenchmark calls =
+        Class.forName(args[0])
+            .asSubclass(CallBenchmark.class)
+            .getDeclaredConstructor()
+            .newInstance();
     calls.begin();
-    measure("get", calls::getLibrary, calls::getBare);
-    measure("list", calls::listLibrary, calls::listBare);
+    String unused = medians(YOUNG, calls::getLibrary, calls::getBare);
+    System.out.println("young-get " + medians(YOUNG, calls::getLibrary, calls::getBare));
+    for (int i = 0; i < WARM_UP; i++) {
+      unused = medians(1, calls::getLibrary, calls::getBare);
+      unused = medians(1, calls::listLibrary, calls::listBare);
+    }
+    System.out.println("get " + medians(MEASURED, calls::getLibrary, calls::getBare));
+    System.out.println("list " + medians(MEASURED, calls::listLibrary, calls::listBare));
     calls.end();
     System.exit(0); // HTTP clients leave threads behind
   }
 
-  private static void measure(String name, Supplier<?> library, Supplier<?> bare) {
-    String unused = medians(WARM_UP, library, bare);
-    System.out.println(name + " " + medians(MEASURED, library, bare));
-  }
-
-  private static String medians(Duration length, Supplier<?> library, Supplier<?> bare) {
+  private static String medians(int pairs, Supplier<?> library, Supplier<?> bare) {
     ListStatistics libraryTimes = new ListStatistics();
     ListStatistics bareTimes = new ListStatistics();
     ListStatistics differences = new ListStatistics();
-    long end = System.nanoTime() + length.toNanos();
-    for (boolean libraryFirst = true; System.nanoTime() < end; libraryFirst = !libraryFirst) {
+    for (int pair = 0; pair < pairs; pair++) {
+      boolean libraryFirst = pair % 2 == 0;
       double first = micros(libraryFirst ? library : bare);
       double second = micros(libraryFirst ? bare : library);
       libraryTimes.addValue(libraryFirst ? first : second);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
 /** (b) From the start of the JVM to the first answer: the median of processes, taken in turns. */
 final class ColdStart {
@@ -41,6 +42,13 @@ final class ColdStart {
     Path directory = Files.createTempDirectory("cold-start");
     try (LoopbackAws aws = new LoopbackAws()) {
       new ColdStart(directory, aws).measureAll(table);
+    } finally {
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
     }
   }
 

@@ -20,40 +20,68 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.ListStatistics;
 
-/** (a) Latency and allocation of a call. */
+/** (a) and (g): latency and allocation of a call. */
 final class Latencies {
-  private Latencies() {}
+  private final Table table;
+  private final String cloud;
+  private final Class<? extends CallBenchmark> calls;
+  private final int forks;
 
-  static void measure(Table table, int forks) throws Exception {
-    Map<String, List<ListStatistics>> medians = medians(forks);
+  private Latencies(Table table, String cloud, Class<? extends CallBenchmark> calls, int forks) {
+    this.table = table;
+    this.cloud = cloud;
+    this.calls = calls;
+    this.forks = forks;
+  }
+
+  static void measureAws(Table table, int forks) throws Exception {
+    new Latencies(table, "(a) AWS", AwsCallBenchmark.class, forks)
+        .measure("≤ 1.05 or ≤ +150 µs", "≤ +24 kB");
+  }
+
+  static void measureAlicloud(Table table, int forks) throws Exception {
+    new Latencies(table, "(g) Alibaba Cloud", AlicloudCallBenchmark.class, forks).measure("", "");
+  }
+
+  private void measure(String timeAim, String allocationAim) throws Exception {
+    Map<String, List<ListStatistics>> medians = medians();
+    time("get in a young process", medians.get("young-get"), "");
+    time("get", medians.get("get"), timeAim);
+    time("list of 10 links", medians.get("list"), "");
     Map<String, Collection<BenchmarkResult>> benchmarks = benchmarks();
-    for (String call : new String[] {"get", "list"}) {
-      ListStatistics library = medians.get(call).get(0);
-      ListStatistics bare = medians.get(call).get(1);
-      String what = "(a) " + call + (call.equals("list") ? " of 10 links" : "");
-      table.add(
-          what + ", p50, " + forks + " forks, 95 %",
-          interval("%.0f", library) + " µs",
-          interval("%.0f", bare) + " µs",
-          String.format(
-              Locale.ROOT,
-              "%.3f (%s µs)",
-              library.getMean() / bare.getMean(),
-              interval("%+.0f", medians.get(call).get(2))),
-          call.equals("get") ? "≤ 1.05 or ≤ +150 µs" : "");
-      double allocated = allocation(benchmarks.get(call + "Library"));
-      double bareAllocated = allocation(benchmarks.get(call + "Bare"));
-      table.add(
-          what + ", allocation",
-          Table.number(allocated / 1000) + " kB",
-          Table.number(bareAllocated / 1000) + " kB",
-          String.format(Locale.ROOT, "%+.1f kB", (allocated - bareAllocated) / 1000),
-          call.equals("get") ? "≤ +24 kB" : "");
-    }
+    allocation("get", benchmarks, "get", allocationAim);
+    allocation("list of 10 links", benchmarks, "list", "");
+  }
+
+  private void time(String what, List<ListStatistics> sides, String aim) {
+    ListStatistics library = sides.get(0);
+    ListStatistics bare = sides.get(1);
+    table.add(
+        cloud + " " + what + ", p50, " + forks + " forks, 95 %",
+        interval("%.0f", library) + " µs",
+        interval("%.0f", bare) + " µs",
+        String.format(
+            Locale.ROOT,
+            "%.3f (%s µs)",
+            library.getMean() / bare.getMean(),
+            interval("%+.0f", sides.get(2))),
+        aim);
+  }
+
+  private void allocation(
+      String what, Map<String, Collection<BenchmarkResult>> benchmarks, String call, String aim) {
+    double library = allocation(benchmarks.get(call + "Library"));
+    double bare = allocation(benchmarks.get(call + "Bare"));
+    table.add(
+        cloud + " " + what + ", allocation",
+        Table.number(library / 1000) + " kB",
+        Table.number(bare / 1000) + " kB",
+        String.format(Locale.ROOT, "%+.1f kB", (library - bare) / 1000),
+        aim);
   }
 
   /** For each call the forks' medians of the library, the bare SDK, and the pairs' differences. */
-  private static Map<String, List<ListStatistics>> medians(int forks) throws Exception {
+  private Map<String, List<ListStatistics>> medians() throws Exception {
     Map<String, List<ListStatistics>> medians = new HashMap<>();
     for (int fork = 0; fork < forks; fork++) {
       Process process =
@@ -61,7 +89,8 @@ final class Latencies {
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-cp",
                   System.getProperty("java.class.path"),
-                  CallPairs.class.getName())
+                  CallPairs.class.getName(),
+                  calls.getName())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -83,12 +112,12 @@ final class Latencies {
   }
 
   /** One fork is enough for the allocation, which hardly varies. */
-  private static Map<String, Collection<BenchmarkResult>> benchmarks() throws RunnerException {
+  private Map<String, Collection<BenchmarkResult>> benchmarks() throws RunnerException {
     Map<String, Collection<BenchmarkResult>> byName = new HashMap<>();
     for (RunResult result :
         new Runner(
                 new OptionsBuilder()
-                    .include(AwsCallBenchmark.class.getSimpleName())
+                    .include(calls.getSimpleName())
                     .forks(1)
                     .addProfiler(GCProfiler.class)
                     .verbosity(VerboseMode.SILENT)

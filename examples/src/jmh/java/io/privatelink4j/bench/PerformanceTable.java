@@ -32,12 +32,13 @@ public final class PerformanceTable {
             .orElse(5);
     List<String> letters = asked.stream().filter(arg -> arg.length() == 1).toList();
     Map<String, Part> parts = new LinkedHashMap<>();
-    parts.put("a", table -> Latencies.measure(table, forks));
+    parts.put("a", table -> Latencies.measureAws(table, forks));
     parts.put("b", ColdStart::measure);
     parts.put("c", Waiting::measure);
     parts.put("d", Storms::measure);
     parts.put("e", LifeCycles::measure);
     parts.put("f", CallCounts::measure);
+    parts.put("g", table -> Latencies.measureAlicloud(table, forks));
     Table table = new Table();
     for (Map.Entry<String, Part> part : parts.entrySet()) {
       if (letters.isEmpty() || letters.contains(part.getKey())) {
