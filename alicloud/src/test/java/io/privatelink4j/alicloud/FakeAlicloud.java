@@ -241,6 +241,11 @@ final class FakeAlicloud implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** For those that run for long and are never asked. */
+  synchronized void forgetRequests() {
+    requests.clear();
+  }
+
   synchronized long requestCount() {
     return requests.size();
   }

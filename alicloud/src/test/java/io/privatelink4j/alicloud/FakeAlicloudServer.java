@@ -93,6 +93,7 @@ public final class FakeAlicloudServer {
   private void acceptWhatIsDue() {
     long now = time.nanoTime();
     synchronized (alicloud) {
+      alicloud.forgetRequests();
       alicloud.endpoints().stream()
           .filter(FakeEndpoint::awaitsOwner)
           .filter(endpoint -> now - endpoint.createdAt >= acceptAfter.toNanos())

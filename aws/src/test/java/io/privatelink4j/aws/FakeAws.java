@@ -216,6 +216,11 @@ final class FakeAws implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** For those that run for long and are never asked. */
+  synchronized void forgetRequests() {
+    requests.clear();
+  }
+
   synchronized long requestCount() {
     return requests.size();
   }

@@ -91,6 +91,7 @@ public final class FakeAwsServer {
   private void acceptWhatIsDue() {
     long now = time.nanoTime();
     synchronized (aws) {
+      aws.forgetRequests();
       aws.endpoints().stream()
           .filter(endpoint -> !endpoint.deletionBegun())
           .filter(endpoint -> endpoint.state(now).equals("pendingAcceptance"))

@@ -88,9 +88,6 @@ final class Clusters {
    * cluster}
    */
   List<ClusterNetwork> onePerScope(List<ClusterNetwork> networks) {
-    if (networks.size() == 1) {
-      return networks;
-    }
     Set<String> seen = new HashSet<>();
     List<ClusterNetwork> chosen = new ArrayList<>();
     for (ClusterNetwork network : networks) {

@@ -80,7 +80,7 @@ public final class Engine implements AutoCloseable {
   private final Reconciler reconciler;
   private final Parts parts;
   private final Watcher watcher;
-  private final LookUps lookUps;
+  private final Waits waits;
   private final Set<String> deletingLater = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ConcurrentLinkedQueue<PrivateLinkDriver> drivers = new ConcurrentLinkedQueue<>();
@@ -135,8 +135,8 @@ public final class Engine implements AutoCloseable {
     domains = domains(finder);
     deletion = deletion(clusters, finder, domains, ref -> deleteLater(ref, FIRST_RETRY));
     reconciler = reconciler(clusters, finder, domains, deletion);
-    lookUps = new LookUps(finder, executor, time);
     watcher = new Watcher(views, parts.notices(), executor, settings);
+    waits = new Waits(clusters, memory, new LookUps(finder, executor, time), watcher, time);
   }
 
   private Domains domains(Finder source) {
@@ -572,8 +572,8 @@ public final class Engine implements AutoCloseable {
    */
   public CompletableFuture<PrivateLinkConnection> whenActive(
       ConnectionRef ref, Duration timeout, Optional<Duration> acceptancePatience) {
-    return handOut(
-        watch(ref, Watcher.Goal.ACTIVE, timeout, acceptancePatience),
+    return Waits.handOut(
+        watch(ref, Wait.Goal.ACTIVE, timeout, acceptancePatience),
         connection -> connection.orElseThrow());
   }
 
@@ -612,11 +612,18 @@ public final class Engine implements AutoCloseable {
    */
   public CompletableFuture<Void> whenDeleted(ConnectionRef ref, Duration timeout) {
     CompletableFuture<Optional<PrivateLinkConnection>> wait =
-        watch(ref, Watcher.Goal.GONE, timeout, Optional.empty());
+        watch(ref, Wait.Goal.GONE, timeout, Optional.empty());
     if (!wait.isDone() && !memory.isDeleted(ref)) {
       boolean unused = execute(() -> goOnWithDeletion(ref));
     }
-    return handOut(wait, gone -> null);
+    return Waits.handOut(wait, gone -> null);
+  }
+
+  private CompletableFuture<Optional<PrivateLinkConnection>> watch(
+      ConnectionRef ref, Wait.Goal goal, Duration timeout, Optional<Duration> acceptancePatience) {
+    Ids.checkRef(ref);
+    checkOpen();
+    return waits.watch(ref, goal, timeout, acceptancePatience);
   }
 
   /** A deletion that another process began and did not end would never be waited out. */
@@ -637,104 +644,6 @@ public final class Engine implements AutoCloseable {
     } catch (PrivateLinkException e) {
       log.debug("could not see whether the deletion of {} is stuck: {}", ref.id(), e.getMessage());
     }
-  }
-
-  private CompletableFuture<Optional<PrivateLinkConnection>> watch(
-      ConnectionRef ref,
-      Watcher.Goal goal,
-      Duration timeout,
-      Optional<Duration> acceptancePatience) {
-    Ids.checkRef(ref);
-    checkOpen();
-    Optional<CompletableFuture<Optional<PrivateLinkConnection>>> known =
-        watchKnown(ref, goal, timeout, acceptancePatience);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    Deadline deadline = Deadline.in(settings.time(), timeout);
-    CompletableFuture<Optional<PrivateLinkConnection>> result = new CompletableFuture<>();
-    CompletableFuture<?> unused =
-        lookUps
-            .find(ref, deadline)
-            .whenComplete(
-                (found, failure) -> {
-                  if (failure != null) {
-                    result.completeExceptionally(cause(failure));
-                  } else if (found.isPresent()) {
-                    pass(
-                        watcher.watch(found.get(), goal, deadline.left(), acceptancePatience),
-                        result,
-                        connection -> connection);
-                  } else if (goal == Watcher.Goal.GONE) {
-                    result.complete(Optional.empty());
-                  } else {
-                    result.completeExceptionally(Finder.notFound(ref));
-                  }
-                });
-    return result;
-  }
-
-  /**
-   * An endpoint whose id is at hand is watched without a look-up: the first read, shared with
-   * others, verifies it.
-   */
-  private Optional<CompletableFuture<Optional<PrivateLinkConnection>>> watchKnown(
-      ConnectionRef ref,
-      Watcher.Goal goal,
-      Duration timeout,
-      Optional<Duration> acceptancePatience) {
-    Optional<Memory.Known> known = memory.endpoint(ref);
-    for (ClusterNetwork network : clusters.networks(ref.clusterId())) {
-      CloudAccess access = clusters.access(network);
-      if (known.isPresent() && access.remote().scope(network).equals(known.get().scope())) {
-        return Optional.of(
-            watcher.watch(
-                access, network, ref, known.get().endpointId(), goal, timeout, acceptancePatience));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * {@return a future for the caller: it fails with what the wait failed with, and cancels the
-   * wait}
-   */
-  private static <T, R> CompletableFuture<R> handOut(
-      CompletableFuture<T> wait, Function<T, R> result) {
-    CompletableFuture<R> handedOut = new CompletableFuture<>();
-    pass(wait, handedOut, result);
-    return handedOut;
-  }
-
-  private static <T, R> void pass(
-      CompletableFuture<T> from, CompletableFuture<R> to, Function<T, R> result) {
-    CompletableFuture<?> unused =
-        from.whenComplete(
-            (value, failure) -> {
-              if (failure == null) {
-                to.complete(result.apply(value));
-              } else {
-                to.completeExceptionally(cause(failure));
-              }
-            });
-    cancelTogether(from, to);
-  }
-
-  /** Lets the caller's cancelling of a future end the wait behind it. */
-  private static void cancelTogether(CompletableFuture<?> wait, CompletableFuture<?> handedOut) {
-    CompletableFuture<?> unused =
-        handedOut.whenComplete(
-            (value, failure) -> {
-              if (handedOut.isCancelled()) {
-                wait.cancel(false);
-              }
-            });
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   /**

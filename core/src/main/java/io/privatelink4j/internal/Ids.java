@@ -59,6 +59,7 @@ final class Ids {
     return fits;
   }
 
+  /** {@return whether it is one of {@link #BASE32}} */
   private static boolean isBase32(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7');
   }

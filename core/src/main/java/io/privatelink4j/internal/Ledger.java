@@ -126,7 +126,10 @@ final class Ledger {
         : OptionalInt.empty();
   }
 
-  /** Judged for each endpoint read, so without regular expressions. */
+  /**
+   * {@return whether it is one to so many digits} Asked for each endpoint read, so without regular
+   * expressions.
+   */
   private static boolean isNumber(String text, int from, int to, int mostDigits) {
     boolean fits = from < to && to - from <= mostDigits;
     for (int i = from; fits && i < to; i++) {

@@ -302,6 +302,24 @@ class LedgerTest {
         .isEqualTo(Integrity.TAMPERED);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "t",
+        "1767225600",
+        "T1767225600",
+        "t-1",
+        "t+1",
+        "t1 ",
+        "t1.0",
+        "t١",
+        "t123456789012"
+      })
+  void read_ofATimeThatIsNone_hasNone(String time) {
+    assertThat(Ledger.read(labelsWith(Ledger.UP, time)).upSince()).isEmpty();
+  }
+
   @Test
   void read_withAnUnknownKeyOfOurs_isOk() {
     Ledger ledger = Ledger.read(labelsWith("plc.future", "x"));

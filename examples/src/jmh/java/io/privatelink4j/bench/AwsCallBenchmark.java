@@ -1,8 +1,6 @@
 package io.privatelink4j.bench;
 
-import io.privatelink4j.PrivateLinkClient;
 import io.privatelink4j.aws.LoopbackAws;
-import io.privatelink4j.model.ConnectionType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,27 +9,20 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
-/** On AWS, where one describe tells everything. */
+/** The calls on AWS, where one describe tells everything. */
 public class AwsCallBenchmark extends CallBenchmark {
-  private LoopbackAws aws;
   private Ec2Client ec2;
 
   @Override
-  PrivateLinkClient start() {
-    aws = new LoopbackAws();
+  Loopback start() {
+    LoopbackAws aws = new LoopbackAws();
     ec2 = aws.bare();
-    return aws.client();
-  }
-
-  @Override
-  ConnectionType service() {
-    return aws.service();
+    return aws;
   }
 
   @Override
   void stop() {
     ec2.close();
-    aws.close();
   }
 
   @Override

@@ -1,22 +1,22 @@
 package io.privatelink4j.bench;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * Makes each call through the library and by hand in turns, so that whatever slows the machine down
- * for longer than a call meets both. Prints a line for each kind of call: medians in microseconds
- * of the library, of the bare SDK, and of the differences of the pairs.
+ * for longer than a call meets both. Prints a line for each row of the table: medians in
+ * microseconds of the library, of the bare SDK, and of the differences of the pairs. The SDK's code
+ * is both sides', so it is compiled sooner than the library's.
  */
 public final class CallPairs {
-  /** What starts a process is over; little is compiled for good yet. */
-  private static final int YOUNG = 1_000;
+  /** What only the first calls of a process do is over then. */
+  private static final int START = 1_000;
 
   /** The JVM compiles a method for good after some five thousand calls, and then needs a while. */
   private static final int WARM_UP = 8_000;
-
-  private static final int MEASURED = 2_000;
 
   private CallPairs() {}
 
@@ -24,25 +24,35 @@ public final class CallPairs {
    * Runs.
    *
    * @param args the name of the cloud's {@link CallBenchmark}
-   * @throws ReflectiveOperationException if there is no such class
    */
-  public static void main(String[] args) throws ReflectiveOperationException {
-    CallBenchmark calls =
-        Class.forName(args[0])
-            .asSubclass(CallBenchmark.class)
-            .getDeclaredConstructor()
-            .newInstance();
-    calls.begin();
-    String unused = medians(YOUNG, calls::getLibrary, calls::getBare);
-    System.out.println("young-get " + medians(YOUNG, calls::getLibrary, calls::getBare));
-    for (int i = 0; i < WARM_UP; i++) {
-      unused = medians(1, calls::getLibrary, calls::getBare);
-      unused = medians(1, calls::listLibrary, calls::listBare);
+  public static void main(String[] args) {
+    try {
+      measure(
+          Class.forName(args[0])
+              .asSubclass(CallBenchmark.class)
+              .getDeclaredConstructor()
+              .newInstance());
+      System.exit(0); // HTTP clients leave threads behind
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      e.printStackTrace();
+      System.exit(1);
     }
-    System.out.println("get " + medians(MEASURED, calls::getLibrary, calls::getBare));
-    System.out.println("list " + medians(MEASURED, calls::listLibrary, calls::listBare));
+  }
+
+  private static void measure(CallBenchmark calls) {
+    calls.begin();
+    String unused = medians(START, calls::getLibrary, calls::getBare);
+    System.out.println("young-get " + medians(1_000, calls::getLibrary, calls::getBare));
+    List<Supplier<?>> all =
+        List.of(calls::getLibrary, calls::getBare, calls::listLibrary, calls::listBare);
+    for (int i = 0; i < WARM_UP; i++) {
+      for (Supplier<?> call : all) {
+        Object unusedAnswer = call.get();
+      }
+    }
+    System.out.println("get " + medians(2_000, calls::getLibrary, calls::getBare));
+    System.out.println("list " + medians(2_000, calls::listLibrary, calls::listBare));
     calls.end();
-    System.exit(0); // HTTP clients leave threads behind
   }
 
   private static String medians(int pairs, Supplier<?> library, Supplier<?> bare) {

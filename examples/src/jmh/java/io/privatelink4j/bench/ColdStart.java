@@ -130,6 +130,8 @@ final class ColdStart {
         throw new IllegalStateException(way.mainClass + " answered " + answer);
       }
       return took;
+    } finally {
+      process.destroyForcibly();
     }
   }
 

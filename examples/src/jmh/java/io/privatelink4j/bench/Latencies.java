@@ -35,19 +35,24 @@ final class Latencies {
   }
 
   static void measureAws(Table table, int forks) throws Exception {
-    new Latencies(table, "(a) AWS", AwsCallBenchmark.class, forks)
+    new Latencies(table, "(a) AWS:", AwsCallBenchmark.class, forks)
         .measure("≤ 1.05 or ≤ +150 µs", "≤ +24 kB");
   }
 
   static void measureAlicloud(Table table, int forks) throws Exception {
-    new Latencies(table, "(g) Alibaba Cloud", AlicloudCallBenchmark.class, forks).measure("", "");
+    new Latencies(
+            table,
+            "(g) Alibaba Cloud, bare SDK on its own HTTP client:",
+            AlicloudCallBenchmark.class,
+            forks)
+        .measure("", "");
   }
 
   private void measure(String timeAim, String allocationAim) throws Exception {
     Map<String, List<ListStatistics>> medians = medians();
-    time("get in a young process", medians.get("young-get"), "");
-    time("get", medians.get("get"), timeAim);
-    time("list of 10 links", medians.get("list"), "");
+    time("get, pairs 1,001 to 2,000 of a process", medians.get("young-get"), "");
+    time("get, after 10,000 pairs", medians.get("get"), timeAim);
+    time("list of 10 links, after 8,000 pairs", medians.get("list"), "");
     Map<String, Collection<BenchmarkResult>> benchmarks = benchmarks();
     allocation("get", benchmarks, "get", allocationAim);
     allocation("list of 10 links", benchmarks, "list", "");
@@ -57,7 +62,7 @@ final class Latencies {
     ListStatistics library = sides.get(0);
     ListStatistics bare = sides.get(1);
     table.add(
-        cloud + " " + what + ", p50, " + forks + " forks, 95 %",
+        cloud + " " + what + ", p50, " + forks + (forks < 3 ? " forks" : " forks, 95 %"),
         interval("%.0f", library) + " µs",
         interval("%.0f", bare) + " µs",
         String.format(
@@ -70,8 +75,8 @@ final class Latencies {
 
   private void allocation(
       String what, Map<String, Collection<BenchmarkResult>> benchmarks, String call, String aim) {
-    double library = allocation(benchmarks.get(call + "Library"));
-    double bare = allocation(benchmarks.get(call + "Bare"));
+    double library = bytesPerCall(benchmarks.get(call + "Library"));
+    double bare = bytesPerCall(benchmarks.get(call + "Bare"));
     table.add(
         cloud + " " + what + ", allocation",
         Table.number(library / 1000) + " kB",
@@ -136,7 +141,7 @@ final class Latencies {
         : mean + String.format(Locale.ROOT, " ± %.0f", medians.getMeanErrorAt(0.95));
   }
 
-  private static double allocation(Collection<BenchmarkResult> forks) {
+  private static double bytesPerCall(Collection<BenchmarkResult> forks) {
     double sum = 0;
     int count = 0;
     for (BenchmarkResult fork : forks) {

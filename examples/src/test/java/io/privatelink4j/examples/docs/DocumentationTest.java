@@ -7,11 +7,20 @@ import io.privatelink4j.model.FindingCode;
 import io.privatelink4j.model.Integrity;
 import io.privatelink4j.model.NameCheck;
 import io.privatelink4j.model.ReasonCode;
+import io.privatelink4j.spi.CallFamily;
+import io.privatelink4j.spi.DriverContext;
+import io.privatelink4j.spi.PrivateLinkDriver;
+import io.privatelink4j.spi.PrivateLinkProvider;
+import io.privatelink4j.spi.SystemTime;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -85,14 +94,65 @@ class DocumentationTest {
   }
 
   static List<String> exceptions() throws IOException {
-    Path folder = Documents.ROOT.resolve("core/src/main/java/io/privatelink4j/exception");
-    try (Stream<Path> files = Files.list(folder)) {
+    return classes("exception").stream()
+        .filter(name -> name.endsWith("Exception") && !name.equals("PrivateLinkException"))
+        .toList();
+  }
+
+  private static List<String> classes(String folder) throws IOException {
+    try (Stream<Path> files =
+        Files.list(Documents.ROOT.resolve("core/src/main/java/io/privatelink4j/" + folder))) {
       return files
           .map(file -> file.getFileName().toString().replace(".java", ""))
-          .filter(name -> name.endsWith("Exception") && !name.equals("PrivateLinkException"))
+          .filter(name -> !name.equals("package-info"))
           .sorted()
           .toList();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("budgets")
+  void performance_documentsEveryCallBudget(CallFamily budget) throws IOException {
+    String calls = "[^|]+";
+    String rate = BigDecimal.valueOf(budget.perSecond()).stripTrailingZeros().toPlainString();
+    String owner = budget.global() ? "account" : "account and region";
+
+    assertThat(Documents.read("docs/performance.md"))
+        .containsPattern(
+            String.join(
+                " \\| ",
+                "\\| `" + budget.name() + "`",
+                calls,
+                "" + budget.capacity(),
+                Pattern.quote(rate),
+                owner + " \\|"));
+  }
+
+  static Set<CallFamily> budgets() {
+    Set<CallFamily> budgets = new HashSet<>();
+    for (PrivateLinkProvider provider : ServiceLoader.load(PrivateLinkProvider.class)) {
+      try (SystemTime time = new SystemTime();
+          PrivateLinkDriver driver = provider.open(new DriverContext(time))) {
+        driver.traits().actions().values().forEach(action -> budgets.add(action.family()));
+      }
+    }
+    return budgets;
+  }
+
+  @Test
+  void architecture_tellsWhereToLook_forEachClassOfTheEngine() throws IOException {
+    Matcher table =
+        Pattern.compile("## Where to look\\n(.*?)\\n## ", Pattern.DOTALL)
+            .matcher(Documents.read("docs/architecture.md"));
+    assertThat(table.find()).isTrue();
+    List<String> named =
+        Pattern.compile("`([A-Z]\\w+)`")
+            .matcher(table.group(1))
+            .results()
+            .map(result -> result.group(1))
+            .toList();
+
+    assertThat(named).containsExactlyInAnyOrderElementsOf(classes("internal"));
   }
 
   /** {@return the lines between the region's markers, without the indentation that all share} */
