@@ -22,12 +22,6 @@ import org.slf4j.LoggerFactory;
 final class AttachConfirmation {
   private static final Logger log = LoggerFactory.getLogger(AttachConfirmation.class);
 
-  /** Time of its own for taking back what must not be left behind. */
-  static final Duration UNDO = Duration.ofSeconds(60);
-
-  /** Time of its own for seeing whether there is anything to take back, or for removing a label. */
-  static final Duration LOOK = Duration.ofSeconds(5);
-
   /** How often a label is tried to be written that the endpoint has no room for. */
   private static final int MOST_REFUSALS = 4;
 
@@ -52,14 +46,14 @@ final class AttachConfirmation {
    * our label, or is seen here. What a repair may have removed meanwhile is made again.
    *
    * @param disturbed whether a repair may have removed the zone already
-   * @param again makes sure that the zone is whole
+   * @param remake makes sure that the zone is whole
    */
   DomainAttachment confirm(
       DomainTarget target,
       DnsZones.Ensured made,
       DomainLabels.Writer writer,
       boolean disturbed,
-      Function<DomainEntry, DnsZones.Ensured> again,
+      Function<DomainEntry, DnsZones.Ensured> remake,
       List<Finding> findings,
       Deadline deadline) {
     DnsZones.Ensured ensured = made;
@@ -85,14 +79,17 @@ final class AttachConfirmation {
         }
       }
       if (!waited) {
-        ensured = again.apply(ensured.own());
+        ensured = remake.apply(ensured.own());
       }
       doubtful = waited;
     }
   }
 
-  /** Does so for a repair: it holds the lease on the domain, so that nobody else works on it. */
-  void confirmOnce(
+  /**
+   * As {@link #confirm}, for a repair, which holds the lease on the domain: waits for nobody, and
+   * makes nothing again.
+   */
+  void confirmUnderLease(
       DomainTarget target,
       DnsZones.Ensured ensured,
       DomainLabels.Writer writer,
@@ -212,7 +209,7 @@ final class AttachConfirmation {
   void removeSuperseded(Found found, List<DomainEntry> others, Deadline deadline) {
     for (DomainEntry other : others) {
       try {
-        DomainLabels.remove(found, other, deadline.atMost(UNDO));
+        DomainLabels.remove(found, other, deadline.atMost(Settings.UNDO));
       } catch (CallFailed | PrivateLinkException e) {
         log.warn("label {} of {} was left: {}", other.key(), found.connectionId(), e.toString());
         return;
@@ -255,7 +252,7 @@ final class AttachConfirmation {
             ErrorDetails.of(ensured.entry().id()));
     try {
       if (found.ownsItsZones() || isNamed(found, ensured.zone())) {
-        DomainLabels.remove(found, ensured.own(), Deadline.in(settings.time(), LOOK));
+        DomainLabels.remove(found, ensured.own(), Deadline.in(settings.time(), Settings.LOOK));
       } else {
         detacher.retract(found, ensured.own(), ensured.zone());
       }
@@ -273,7 +270,7 @@ final class AttachConfirmation {
   /** Takes an attachment back that was overtaken by a delete or a detach. */
   private ConflictException undone(DomainTarget target, DnsZones.Ensured ensured, String how) {
     Found found = target.found();
-    Deadline grace = Deadline.in(settings.time(), UNDO);
+    Deadline grace = Deadline.in(settings.time(), Settings.UNDO);
     zones
         .of(found)
         .remove(

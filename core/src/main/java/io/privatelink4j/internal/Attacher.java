@@ -112,7 +112,7 @@ final class Attacher {
         ensured,
         writer,
         late,
-        again -> ensureZone(target, again, writer, deadline),
+        own -> ensureZone(target, own, writer, deadline),
         findings,
         deadline);
   }
@@ -184,7 +184,7 @@ final class Attacher {
     try {
       return ensureZone(target, entry, writer, deadline);
     } catch (DomainConflictException e) {
-      Deadline grace = Deadline.in(settings.time(), AttachConfirmation.LOOK);
+      Deadline grace = Deadline.in(settings.time(), Settings.LOOK);
       try {
         DomainLabels.remove(target.found(), writer.last().orElse(entry), grace);
       } catch (CallFailed | PrivateLinkException alsoFailed) {
@@ -220,7 +220,7 @@ final class Attacher {
               .endpoint(
                   found.network(),
                   found.endpoint().id(),
-                  Deadline.in(settings.time(), AttachConfirmation.LOOK))
+                  Deadline.in(settings.time(), Settings.LOOK))
               .filter(Finder::isThere)
               .isPresent();
       if (!anchored) {
@@ -231,7 +231,7 @@ final class Attacher {
                 entry,
                 target.plan().apex(),
                 Optional.of(target.plan()),
-                Deadline.in(settings.time(), AttachConfirmation.UNDO));
+                Deadline.in(settings.time(), Settings.UNDO));
       }
     } catch (CallFailed | PrivateLinkException e) {
       log.warn(
@@ -254,7 +254,7 @@ final class Attacher {
     if (entry.state() == DomainEntry.State.ATTACHED) {
       DomainEntry again = entry.withoutZone();
       writer.write(again);
-      confirmation.confirmOnce(
+      confirmation.confirmUnderLease(
           target, ensureZone(target, again, writer, deadline), writer, deadline);
       return;
     }
@@ -264,6 +264,7 @@ final class Attacher {
     } else {
       writer.write(entry);
     }
-    confirmation.confirmOnce(target, makeZone(target, begun, writer, deadline), writer, deadline);
+    confirmation.confirmUnderLease(
+        target, makeZone(target, begun, writer, deadline), writer, deadline);
   }
 }

@@ -16,9 +16,6 @@ import java.util.function.Predicate;
  * waited for, until either sees the other.
  */
 final class Detacher {
-  /** Time of its own for taking back what must not be left behind. */
-  private static final Duration RETRACT = Duration.ofSeconds(60);
-
   private final Finder finder;
   private final Views views;
   private final DomainPlans plans;
@@ -236,7 +233,7 @@ final class Detacher {
    * its zone, and do not show yet: it is detached as any other is.
    */
   void retract(Found found, DomainEntry own, DnsZone zone) {
-    Deadline grace = Deadline.in(settings.time(), RETRACT.plus(settings.rivalsHidden()));
+    Deadline grace = Deadline.in(settings.time(), Settings.UNDO.plus(settings.rivalsHidden()));
     NetworkView view = found.access().knownView(found.network(), grace);
     DomainEntry detaching = own.with(DomainEntry.State.DETACHING);
     labels.write(found, detaching, grace);

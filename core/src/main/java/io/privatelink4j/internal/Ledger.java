@@ -127,8 +127,8 @@ final class Ledger {
   }
 
   /**
-   * {@return whether it is one to so many digits} Asked for each endpoint read, so without regular
-   * expressions.
+   * {@return whether that part is one digit or more, but not too many} Asked for each endpoint
+   * read, so without regular expressions.
    */
   private static boolean isNumber(String text, int from, int to, int mostDigits) {
     boolean fits = from < to && to - from <= mostDigits;

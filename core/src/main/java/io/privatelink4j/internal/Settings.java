@@ -26,6 +26,14 @@ public record Settings(
   /** Whoever decides by what was read writes within this time, or looks again before the end. */
   static final Duration PROMPT = Duration.ofSeconds(5);
 
+  /** Time of its own for taking back what must not be left behind when an operation fails. */
+  static final Duration UNDO = Duration.ofSeconds(60);
+
+  /**
+   * Time of its own, after a failure, for one look, or for the label that nobody needs any more.
+   */
+  static final Duration LOOK = Duration.ofSeconds(5);
+
   /** {@return the deadline for acting on what is read now} */
   Deadline prompt() {
     return Deadline.in(time, PROMPT);

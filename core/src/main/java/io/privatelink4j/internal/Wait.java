@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One wait for a connection. Kept small: there may be many thousands. When it is read next belongs
- * to {@link Watcher}, what was seen to {@link WaitJudge}; only one of them is at work on it at a
- * time.
+ * One wait for a connection. Kept small: there may be many thousands. {@link Watcher} writes when
+ * it is read next, under its lock; {@link WaitJudge} what was seen, in the one turn that reads it;
+ * both may set {@link #news}.
  */
 final class Wait {
   /** What a wait is for. */
@@ -36,16 +36,18 @@ final class Wait {
   long pause = PollPace.FIRST.toNanos();
   long dueAt;
   long lastNewsAt;
-  boolean news;
   boolean refreshed;
-  volatile boolean finished;
+  int reads;
 
   // What was seen.
-  int reads;
+  boolean news;
   long awaitingOwnerSince = Long.MAX_VALUE;
   int zonesReadAt = -WaitJudge.ZONE_READ_EVERY;
   ConnectionState lastState = ConnectionState.UNKNOWN;
   ReasonCode lastCode = ReasonCode.UNKNOWN;
+
+  /** Written by {@link WaitEnds}. */
+  volatile boolean finished;
 
   /** Waits for a connection that was found; only its ids count. */
   Wait(Found found, Goal goal, long now, Duration timeout, Optional<Duration> acceptancePatience) {

@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * How waits end. Futures complete on the executor, so that what hangs on one never holds up the
- * reading of others. Thread-safe.
+ * How waits end, but for those that the caller cancels or the client's close ends. Futures complete
+ * on the executor, so that what hangs on one never holds up the reading of others. Thread-safe.
  */
 final class WaitEnds {
   private final Time time;

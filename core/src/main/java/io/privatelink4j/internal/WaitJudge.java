@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a wait makes of its endpoint as it was just read: it goes on, or ends. */
+/**
+ * What a wait makes of its endpoint as it was just read: it goes on, or ends. What the reads that
+ * many waits share do not tell is read here: zones, the network, and by id that something is gone.
+ */
 final class WaitJudge {
   /** Zones are read with every tenth poll, and as often when there are fewer polls. */
   static final int ZONE_READ_EVERY = 10;
@@ -74,7 +77,7 @@ final class WaitJudge {
           turn.access.endpoint(wait.network, wait.endpointId, turn.deadline).filter(Finder::exists);
     }
     if (endpoint.isEmpty()) {
-      gone(wait);
+      notSeen(wait);
       return;
     }
     if (!Finder.isOf(endpoint.get(), wait.ref())) {
@@ -172,7 +175,7 @@ final class WaitJudge {
     }
   }
 
-  private void gone(Wait wait) {
+  private void notSeen(Wait wait) {
     if (wait.goal == Wait.Goal.GONE) {
       ends.gone(wait);
       return;
@@ -222,7 +225,9 @@ final class WaitJudge {
     }
     Optional<ConnectionState> from =
         wait.lastState == ConnectionState.UNKNOWN ? Optional.empty() : Optional.of(wait.lastState);
-    wait.news |= from.isPresent() && status.state() != wait.lastState;
+    if (from.isPresent() && status.state() != wait.lastState) {
+      wait.news = true;
+    }
     wait.lastState = status.state();
     wait.lastCode = code;
     notices.change(

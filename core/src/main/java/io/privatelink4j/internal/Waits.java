@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
- * From a connection's id to the future of its wait, without a remote call on the caller's thread.
+ * From a connection's id to the future of its wait, without a remote call on the caller's thread,
+ * and from that to the future that the caller gets.
  */
 final class Waits {
   private final Clusters clusters;
