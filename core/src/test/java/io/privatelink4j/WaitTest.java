@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -873,6 +874,27 @@ class WaitTest {
       setup.links.delete(link);
       setup.links.awaitDeleted(link, TWO_HOURS);
       assertThat(setup.cloud.leftovers()).isEmpty();
+    }
+  }
+
+  @Test
+  void reason_isObservedSinceItIsThereWithoutABreak() {
+    try (Setup setup = new Setup(CloudProvider.AWS)) {
+      PrivateLinkConnection link = setup.active();
+      List<ClusterNetwork> moved = List.of(setup.cloud.addNetwork(), setup.network);
+      Supplier<Optional<Instant>> since =
+          () -> setup.links.get(link).reason().flatMap(StateReason::observedSince);
+      setup.directory.put(Setup.CLUSTER, moved);
+      Instant first = setup.time.now();
+      assertThat(since.get()).hasValue(first);
+      setup.time.advance(Duration.ofHours(1));
+      assertThat(since.get()).hasValue(first);
+
+      setup.directory.put(Setup.CLUSTER, List.of(setup.network));
+      assertThat(since.get()).isEmpty();
+      setup.directory.put(Setup.CLUSTER, moved);
+
+      assertThat(since.get()).hasValue(setup.time.now());
     }
   }
 

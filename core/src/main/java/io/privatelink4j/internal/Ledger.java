@@ -252,11 +252,15 @@ final class Ledger {
 
   /** {@return the time of the latest change that the labels tell of} */
   Optional<Instant> updateTime() {
-    List<Instant> times = new ArrayList<>();
-    domains().forEach(entry -> times.add(entry.time()));
-    deletingSince().ifPresent(times::add);
-    upSince().ifPresent(times::add);
-    return times.stream().max(Comparator.naturalOrder());
+    Optional<Instant> latest = later(deletingSince(), upSince());
+    for (DomainEntry entry : domains()) {
+      latest = later(latest, Optional.of(entry.time()));
+    }
+    return latest;
+  }
+
+  private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+    return one.isEmpty() || (other.isPresent() && other.get().isAfter(one.get())) ? other : one;
   }
 
   /** {@return the labels that are none of ours} */

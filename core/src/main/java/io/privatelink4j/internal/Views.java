@@ -33,7 +33,7 @@ final class Views {
   private final DomainPlanner planner;
   private final Expiring<String, Observed> observed;
 
-  /** Since when a connection has been seen in its state. */
+  /** Since when a connection has been seen in its state, if that is not all it should be. */
   private record Observed(ConnectionState state, Optional<ReasonCode> code, Instant since) {}
 
   Views(Time time, DomainPlanner planner) {
@@ -112,6 +112,11 @@ final class Views {
   }
 
   private Optional<StateReason> reason(Found found, StateMachine.Verdict verdict) {
+    if (verdict.state() == ConnectionState.ACTIVE && verdict.reason().isEmpty()) {
+      // Most links, always: nothing is remembered of them.
+      observed.remove(found.endpoint().id());
+      return Optional.empty();
+    }
     Optional<ReasonCode> code = verdict.reason().map(StateMachine.Reason::code);
     Instant since = observedSince(found.endpoint().id(), verdict.state(), code);
     String raw = Texts.safe(found.endpoint().rawStatus());

@@ -1,6 +1,7 @@
 package io.privatelink4j.examples.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.privatelink4j.examples.cloud.Rivalry.Deed;
 import io.privatelink4j.model.ConnectionRef;
@@ -14,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -80,9 +80,9 @@ class RivalProcessesTest {
     try {
       List<Callable<Integer>> clouds =
           List.of(() -> leftByRivals("aws"), () -> leftByRivals("alicloud"));
-      for (Future<Integer> left : sides.invokeAll(clouds)) {
-        assertThat(left.get()).as("left behind").isZero();
-      }
+      assertAll(
+          sides.invokeAll(clouds).stream()
+              .map(left -> () -> assertThat(left.get()).as("left behind").isZero()));
     } finally {
       sides.shutdownNow();
     }
