@@ -67,7 +67,7 @@ public final class FakeAlicloudServer {
     String service =
         alicloud.publish(List.of("ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"), true);
     alicloud.allow(service);
-    acceptWhatIsDue();
+    attend();
     System.out.println(
         String.join(
             " ",
@@ -90,15 +90,19 @@ public final class FakeAlicloudServer {
         "left: endpoints=" + alicloud.endpointCount() + " zones=" + alicloud.zoneCount());
   }
 
+  private void attend() {
+    acceptWhatIsDue();
+    alicloud.forgetRequests();
+    time.schedule(LOOK_EVERY, this::attend);
+  }
+
   private void acceptWhatIsDue() {
     long now = time.nanoTime();
     synchronized (alicloud) {
-      alicloud.forgetRequests();
       alicloud.endpoints().stream()
           .filter(FakeEndpoint::awaitsOwner)
           .filter(endpoint -> now - endpoint.createdAt >= acceptAfter.toNanos())
           .forEach(FakeEndpoint::accept);
     }
-    time.schedule(LOOK_EVERY, this::acceptWhatIsDue);
   }
 }

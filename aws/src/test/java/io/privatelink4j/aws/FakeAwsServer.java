@@ -66,7 +66,7 @@ public final class FakeAwsServer {
     ClusterNetwork network = aws.addNetwork();
     String service = aws.publish(List.of("usw2-az1", "usw2-az2", "usw2-az3"), true);
     aws.allow(service);
-    acceptWhatIsDue();
+    attend();
     System.out.println(
         String.join(
             " ",
@@ -88,17 +88,21 @@ public final class FakeAwsServer {
     System.out.println("left: endpoints=" + endpointsLeft() + " zones=" + aws.zoneCount());
   }
 
+  private void attend() {
+    acceptWhatIsDue();
+    aws.forgetRequests();
+    time.schedule(LOOK_EVERY, this::attend);
+  }
+
   private void acceptWhatIsDue() {
     long now = time.nanoTime();
     synchronized (aws) {
-      aws.forgetRequests();
       aws.endpoints().stream()
           .filter(endpoint -> !endpoint.deletionBegun())
           .filter(endpoint -> endpoint.state(now).equals("pendingAcceptance"))
           .filter(endpoint -> now - endpoint.createdAt >= acceptAfter.toNanos())
           .forEach(FakeEndpoint::accept);
     }
-    time.schedule(LOOK_EVERY, this::acceptWhatIsDue);
   }
 
   private long endpointsLeft() {

@@ -115,14 +115,12 @@ final class ColdStart {
   /** Milliseconds from the start of the process to its answer. */
   private double run(Way way, String option) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr", option));
     command.addAll(List.of("-cp", way.classPath, way.mainClass));
     command.addAll(aws.arguments());
     command.addAll(way.more);
     long before = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = Jvm.start(command);
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       String answer = lines.readLine();
       double took = (System.nanoTime() - before) / 1e6;

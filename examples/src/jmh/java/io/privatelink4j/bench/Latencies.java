@@ -2,7 +2,6 @@ package io.privatelink4j.bench;
 
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -89,15 +88,7 @@ final class Latencies {
   private Map<String, List<ListStatistics>> medians() throws Exception {
     Map<String, List<ListStatistics>> medians = new HashMap<>();
     for (int fork = 0; fork < forks; fork++) {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  CallPairs.class.getName(),
-                  calls.getName())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      Process process = Jvm.start(CallPairs.class, calls.getName());
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
         for (String line : lines.lines().toList()) {
           String[] parts = line.split(" ", -1);
@@ -116,7 +107,7 @@ final class Latencies {
     return medians;
   }
 
-  /** One fork is enough for the allocation, which hardly varies. */
+  /** One fork is enough for the allocation, which varies by a few kilobytes. */
   private Map<String, Collection<BenchmarkResult>> benchmarks() throws RunnerException {
     Map<String, Collection<BenchmarkResult>> byName = new HashMap<>();
     for (RunResult result :

@@ -12,7 +12,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +32,7 @@ public abstract class Loopback implements AutoCloseable {
    */
   protected Loopback(Class<?> server) {
     try {
-      process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  server.getName(),
-                  "--accept-after",
-                  "PT0S",
-                  "--speed",
-                  "100")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      process = Jvm.start(server, "--accept-after", "PT0S", "--speed", "100");
       BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
       String line = lines.readLine();
       if (line == null) {
